@@ -1,0 +1,1 @@
+"""The build half: hand-written `data/` to the products in `geo/`."""

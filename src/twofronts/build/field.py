@@ -1,0 +1,130 @@
+"""From dated lines to a field whose zero is the front on any day.
+
+Each key frame becomes a signed distance (positive on Allied ground). Between two frames the field is
+their blend, whose zero passes a point at t1 + (t2 - t1) * d1 / (d1 + d2), the ratio of its distances to
+both lines. Dated captures then bend time locally: the blend runs faster or slower near a town so that
+the front passes it on its day, but meets both key frames exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from PIL import Image, ImageDraw
+from scipy.ndimage import distance_transform_edt, map_coordinates
+from shapely.geometry import Polygon
+
+from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
+
+EXACT_WITHIN_M = 40_000.0
+CAPTURE_REACH_M = 40_000.0
+"""How far (one standard deviation) a capture bends its neighbourhood; fitted by leave-one-out, see README."""
+
+
+def signed_distance(ground: Polygon, window: Window) -> Floats:
+    """Return metres to the edge of `ground` (lon, lat) for each cell of the window, positive inside.
+
+    Exact within 40 km of the edge, to a cell beyond. An edge outside the window counts as far away.
+    """
+    ring = to_metres(_densify(np.array(ground.exterior.coords)))
+    ring_line = shapely.linestrings(ring)
+    image = Image.new("1", (window.columns, window.rows))
+    pixels = np.column_stack([(ring[:, 0] - window.left) / CELL_M, (ring[:, 1] - window.bottom) / CELL_M])
+    draw = ImageDraw.Draw(image)
+    draw.polygon([tuple(pixel) for pixel in np.clip(pixels, -1e5, 1e5)], fill=1, outline=0)
+    inside = np.array(image, dtype=bool)
+    edge = Image.new("1", image.size)
+    ImageDraw.Draw(edge).line([tuple(pixel) for pixel in np.clip(pixels, -1e5, 1e5)], fill=1)
+    on_edge = np.array(edge, dtype=bool)
+    if on_edge.any():
+        distance = distance_transform_edt(~on_edge) * CELL_M
+    else:
+        distance = np.full(inside.shape, 1e7)
+    near = distance < EXACT_WITHIN_M
+    rows, columns = np.nonzero(near)
+    points = np.column_stack([window.xs[columns], window.ys[rows]])
+    shapely.prepare(ground)
+    lonlat = to_lonlat(points)
+    inside[near] = shapely.contains_xy(ground, lonlat[:, 0], lonlat[:, 1])
+    shapely.prepare(ring_line)
+    distance[near] = shapely.distance(shapely.points(points), ring_line)
+    return np.where(inside, distance, -distance)
+
+
+def _densify(lonlat: Floats, step_deg: float = 0.25) -> Floats:
+    """Add vertices so that a straight line in degrees stays one in metres."""
+    parts = []
+    for start, end in zip(lonlat[:-1], lonlat[1:], strict=True):
+        count = max(1, int(np.ceil(np.abs(end - start).max() / step_deg)))
+        parts.append(start + (end - start) * np.arange(count)[:, None] / count)
+    return np.vstack([*parts, lonlat[-1:]])
+
+
+@dataclass(frozen=True)
+class Pull:
+    """A capture as the field sees it: where (EPSG:3035 metres) and on which day the front passed."""
+
+    x: float
+    y: float
+    day: float
+
+
+class Span:
+    """The days between two neighbouring key frames of one theatre, both included."""
+
+    def __init__(self, first: int, last: int, before: Floats, after: Floats, window: Window, pulls: Sequence[Pull] = ()) -> None:
+        """`before` and `after` are signed distances on `first` and `last`; `pulls` lie in the band between the lines."""
+        self.first, self.last, self.before, self.after, self.window = first, last, before, after, window
+        self._bend = self._bent(pulls) if pulls and last > first else None
+
+    @property
+    def still(self) -> bool:
+        """Tell whether nothing moves in this span."""
+        return self.last == self.first or bool(np.array_equal(self.before, self.after))
+
+    def on(self, day: float) -> Floats:
+        """Return the field on a day of the span; zero is the front, positive ground Allied."""
+        if self.still or day <= self.first:
+            return self.before
+        if day >= self.last:
+            return self.after
+        share: Floats | float = (day - self.first) / (self.last - self.first)
+        if self._bend is not None:
+            expected, observed = self._bend
+            share = np.where(
+                share < observed, share * expected / observed, expected + (share - observed) * (1 - expected) / (1 - observed)
+            )
+        return (1 - share) * self.before + share * self.after
+
+    def passage(self, metres: Floats) -> Floats:
+        """Return the day on which the blend alone passes each point (n, 2); nan where it does not."""
+        start, end = self.sample(self.before, metres), self.sample(self.after, metres)
+        crossing = np.sign(start) != np.sign(end)
+        share = np.divide(start, start - end, out=np.full(len(metres), np.nan), where=crossing)
+        return self.first + share * (self.last - self.first)
+
+    def sample(self, values: Floats, metres: Floats) -> Floats:
+        """Return a field's values at points (n, 2), bilinear."""
+        return map_coordinates(values, self.window.indices(metres), order=1, mode="nearest")
+
+    def _bent(self, pulls: Sequence[Pull]) -> tuple[Floats, Floats]:
+        spots = np.array([[pull.x, pull.y] for pull in pulls])
+        residual = (np.array([pull.day for pull in pulls]) - self.passage(spots)) / (self.last - self.first)
+        weight = np.full(self.before.shape, 0.15)
+        total = np.zeros(self.before.shape)
+        xs, ys = self.window.xs, self.window.ys
+        for (x, y), shift in zip(spots, residual, strict=True):
+            columns = slice(*np.searchsorted(xs, [x - 3 * CAPTURE_REACH_M, x + 3 * CAPTURE_REACH_M]))
+            rows = slice(*np.searchsorted(ys, [y - 3 * CAPTURE_REACH_M, y + 3 * CAPTURE_REACH_M]))
+            near = np.exp(-((xs[columns] - x) ** 2 + (ys[rows, None] - y) ** 2) / (2 * CAPTURE_REACH_M**2))
+            # a town should hold its own day: the nearer, the more it counts
+            near = near**2 / (1.02 - near)
+            weight[rows, columns] += near
+            total[rows, columns] += near * shift
+        difference = self.before - self.after
+        ratio = np.divide(self.before, difference, out=np.full(self.before.shape, 0.5), where=difference != 0)
+        expected = np.clip(ratio, 0.01, 0.99)
+        return expected, np.clip(expected + total / weight, 0.01, 0.99)

@@ -1,0 +1,71 @@
+"""The equal-area grid on which the fronts are computed (EPSG:3035, metres)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from pyproj import Transformer
+
+Floats = npt.NDArray[np.float64]
+
+CELL_M = 4000.0
+
+
+@lru_cache(maxsize=2)
+def _transformer(inverse: bool) -> Transformer:
+    pair = ("EPSG:3035", "OGC:CRS84") if inverse else ("OGC:CRS84", "EPSG:3035")
+    return Transformer.from_crs(*pair, always_xy=True)
+
+
+def to_metres(lonlat: Floats) -> Floats:
+    """Project an (n, 2) array of lon, lat in degrees to EPSG:3035 metres.
+
+    >>> to_metres(np.array([[10.0, 52.0]])).round().tolist()
+    [[4321000.0, 3210000.0]]
+    """
+    return np.column_stack(_transformer(False).transform(lonlat[:, 0], lonlat[:, 1]))
+
+
+def to_lonlat(metres: Floats) -> Floats:
+    """Project an (n, 2) array of EPSG:3035 metres to lon, lat in degrees; the inverse of `to_metres`."""
+    return np.column_stack(_transformer(True).transform(metres[:, 0], metres[:, 1]))
+
+
+@dataclass(frozen=True)
+class Window:
+    """A block of the grid: `columns` x `rows` cell centres, the first at `left`, `bottom` (EPSG:3035 metres)."""
+
+    left: float
+    bottom: float
+    columns: int
+    rows: int
+
+    @classmethod
+    def around(cls, metres: Floats, margin_m: float) -> Window:
+        """Return the window that holds all points with a margin, aligned to tiles so that neighbours share borders."""
+        tile = CELL_M * TILE_CELLS
+        low = np.floor((metres.min(axis=0) - margin_m) / tile) * tile
+        high = np.ceil((metres.max(axis=0) + margin_m) / tile) * tile
+        columns, rows = np.rint((high - low) / CELL_M).astype(int) + 1
+        return cls(float(low[0]), float(low[1]), int(columns), int(rows))
+
+    @property
+    def xs(self) -> Floats:
+        """Return the x of each column's cell centres in metres."""
+        return self.left + CELL_M * np.arange(self.columns)
+
+    @property
+    def ys(self) -> Floats:
+        """Return the y of each row's cell centres in metres."""
+        return self.bottom + CELL_M * np.arange(self.rows)
+
+    def indices(self, metres: Floats) -> Floats:
+        """Return fractional (row, column) indices of points, shape (2, n), as `scipy.ndimage` wants them."""
+        return np.stack([(metres[:, 1] - self.bottom) / CELL_M, (metres[:, 0] - self.left) / CELL_M])
+
+
+TILE_CELLS = 32
+"""Cells along the edge of a tile; lines are simplified tile by tile, so that a stretch that stands still keeps its vertices."""

@@ -1,0 +1,100 @@
+"""Who holds what on a day: the courses of all fronts and pockets put together."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely.geometry import MultiPolygon, box
+
+from twofronts.build.course import Course
+from twofronts.build.outline import PRECISION_DEG, as_polygons
+from twofronts.build.records import Holder, PocketFrame
+from twofronts.build.theatres import BOX, Theatre
+
+Area = shapely.Geometry
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The plane (lon, lat, not cut to the coast) divided between the sides on one day.
+
+    The parts do not overlap and share their borders; what none of `held` covers is Axis ground.
+    `contact` is where the ground freed from the west meets that freed from the east.
+    """
+
+    held: dict[str, MultiPolygon]
+    axis: MultiPolygon
+    contact: shapely.Geometry
+
+
+@dataclass(frozen=True)
+class Pocket:
+    """A pocket's course and the days on which it is cut off (both included)."""
+
+    frames: tuple[PocketFrame, ...]
+    course: Course
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, frames: Sequence[PocketFrame], course: Course, line_days: Sequence[int]) -> Pocket:
+        """Make a pocket; its first outline holds back to the key frame before the one that cut it off.
+
+        Between those two the line already sweeps over ground that was still held.
+        """
+        born = frames[0].day
+        earlier = bisect.bisect_left(line_days, born)
+        first = line_days[earlier - 1] + 1 if earlier > 0 else born
+        last = frames[-1].end if frames[-1].end is not None else frames[-1].day
+        return cls(tuple(frames), course, min(first, born), last)
+
+
+class Divider:
+    """Divides the plane day by day; days on which nothing moves return the same object."""
+
+    def __init__(self, theatres: dict[str, Theatre], courses: dict[str, Course], pockets: Sequence[Pocket],
+                 holders: Sequence[Holder], zones: dict[str, Area]) -> None:  # fmt: skip
+        """`zones` are the territories named by `holders`, grown out over the sea (lon, lat)."""
+        self.theatres, self.courses, self.pockets, self.holders, self.zones = theatres, courses, pockets, holders, zones
+        self._plane = box(*BOX)
+        self._key: tuple[object, ...] = ()
+        self._ground: Ground | None = None
+
+    def on(self, day: int) -> Ground:
+        """Return the division of the plane on the evening of a day."""
+        lines = {name: course.ground(day) for name, course in self.courses.items()}
+        pockets = [pocket.course.ground(day) for pocket in self.pockets if pocket.first <= day <= pocket.last]
+        rules = [holder for holder in self.holders if holder.start <= day <= holder.end]
+        key = (*map(id, lines.values()), *map(id, pockets), *map(id, rules))
+        if self._ground is None or key != self._key:
+            self._key, self._ground = key, self._divide(lines, pockets, rules)
+        return self._ground
+
+    def _divide(self, lines: dict[str, MultiPolygon], pockets: Sequence[MultiPolygon], rules: Sequence[Holder]) -> Ground:
+        cut_off = _union(pockets)
+        west = _minus(_union([area for name, area in lines.items() if self.theatres[name].side == "western"]), cut_off)
+        east = _union([area for name, area in lines.items() if self.theatres[name].side == "soviet"])
+        # where both lines have passed, the ground stays with the west, whose halt line is drawn as held
+        east = _minus(_minus(east, cut_off), west)
+        contact = shapely.intersection(west.boundary, east.boundary)
+        held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
+        for rule in rules:
+            zone = self.zones[rule.territory]
+            if rule.ground == "freed":
+                zone = _union([as_polygons(shapely.intersection(area, zone, grid_size=PRECISION_DEG)) for area in held.values()])
+            held = {side: _minus(area, zone) for side, area in held.items()}
+            if rule.side != "axis":
+                held[rule.side] = _union([held[rule.side], zone])
+        axis = _minus(self._plane, _union(list(held.values())))
+        return Ground(held, axis, contact)
+
+
+def _union(areas: Sequence[Area]) -> MultiPolygon:
+    return as_polygons(shapely.union_all(areas, grid_size=PRECISION_DEG)) if len(areas) else MultiPolygon()
+
+
+def _minus(area: Area, other: Area) -> MultiPolygon:
+    return as_polygons(area if other.is_empty else shapely.difference(area, other, grid_size=PRECISION_DEG))

@@ -1,0 +1,139 @@
+"""The front of a day as lines: the shared edge of Axis and Allied ground, each stretch with how it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, MultiLineString
+
+from twofronts.build.course import Course
+from twofronts.build.grid import Floats, to_metres
+from twofronts.build.ground import Ground, Pocket
+
+STILL_KM = 4.0
+"""A stretch this near to both key frames counts as observed: they agree on it."""
+SHORTEST_RUN_KM = 12.0
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One piece of the front (lon, lat): whose drawing it is, how it is known, how wrong it may be."""
+
+    geometry: LineString
+    theatre: str
+    sides: tuple[str, ...]
+    status: str
+    from_keyframes: tuple[str, ...]
+    uncertainty_km: int
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """A course that may have drawn a stretch."""
+
+    theatre: str
+    course: Course
+
+
+class Surveyor:
+    """Cuts each day's front to land that was fought over and tells what is known of each stretch."""
+
+    def __init__(self, courses: Mapping[str, Course], pockets: Sequence[Pocket], sides: Mapping[str, str], land: shapely.Geometry) -> None:
+        """`land` is all land outside neutral states (lon, lat); `sides` names the Allied side of each theatre."""
+        self.courses, self.pockets, self.sides, self.land = courses, pockets, sides, land
+        shapely.prepare(land)
+        self._cut: dict[bytes, shapely.Geometry] = {}
+
+    def lines(self, ground: Ground, day: int) -> list[Stretch]:
+        """Return the stretches of the front on a day, contact lines between the Allies included."""
+        drawings = [_Drawing(name, course) for name, course in self.courses.items()]
+        drawings += [_Drawing(pocket.frames[0].theatre, pocket.course) for pocket in self.pockets if pocket.first <= day <= pocket.last]
+        found = []
+        for line in _simple_lines(self._ashore(ground.axis.boundary)):
+            found.extend(self._stretches(line, drawings, day))
+        west = [drawing for drawing in drawings if drawing.theatre in ("west", "italy")]
+        for line in _simple_lines(self._ashore(ground.contact)):
+            found.extend(self._stretches(line, west[:2], day, contact=True))
+        return found
+
+    def _ashore(self, lines: shapely.Geometry) -> shapely.Geometry:
+        """Cut lines to land, tile by tile; what did not move since another day is not cut again."""
+        pieces = []
+        for part in shapely.get_parts(lines):
+            if part.geom_type != "LineString":
+                continue
+            points = shapely.get_coordinates(part)
+            for start in range(0, len(points) - 1, 24):
+                chunk = LineString(points[start : start + 25])
+                key = chunk.wkb
+                if key not in self._cut:
+                    self._cut[key] = shapely.intersection(chunk, self.land)
+                pieces.append(self._cut[key])
+        return shapely.line_merge(shapely.union_all([piece for piece in pieces if not piece.is_empty])) if pieces else MultiLineString()
+
+    def _stretches(self, line: LineString, drawings: Sequence[_Drawing], day: int, contact: bool = False) -> list[Stretch]:
+        points = shapely.get_coordinates(line)
+        metres = to_metres(points)
+        middles = (metres[:-1] + metres[1:]) / 2
+        lengths = np.hypot(*np.diff(metres, axis=0).T)
+        distance = np.array([np.abs(_sample(drawing, day, middles)) for drawing in drawings])
+        nearest = distance.argmin(axis=0)
+        known = [self._known(drawings[index], day, middles[number : number + 1]) for number, index in enumerate(nearest)]
+        status = [entry[0] for entry in known]
+        keys = _smooth([(int(index), state) for index, state in zip(nearest, status, strict=True)], lengths)
+        found, start = [], 0
+        for stop in [*(number for number in range(1, len(keys)) if keys[number] != keys[number - 1]), len(keys)]:
+            drawing, state = drawings[keys[start][0]], keys[start][1]
+            bracket = drawing.course.bracket(day)
+            frames = tuple(dict.fromkeys((bracket.before, bracket.after)))
+            uncertainty = np.average([entry[1] for entry in known[start:stop]], weights=lengths[start:stop] + 1e-9)
+            sides = ("soviet", "western") if contact else tuple(sorted(("axis", self.sides[drawing.theatre])))
+            found.append(
+                Stretch(LineString(points[start : stop + 1]), drawing.theatre, sides, state, frames, int(round(float(uncertainty))))
+            )
+            start = stop
+        return found
+
+    def _known(self, drawing: _Drawing, day: int, middle: Floats) -> tuple[str, float]:
+        """Return whether the key frames agree here, and the uncertainty in km."""
+        course = drawing.course
+        bracket, span = course.bracket(day), course.span(day)
+        before, after = (abs(float(span.sample(field, middle)[0])) / 1000 for field in (span.before, span.after))
+        drawn = (1 - bracket.share) * bracket.uncertainty_km[0] + bracket.share * bracket.uncertainty_km[1]
+        if bracket.before == bracket.after or max(before, after) < STILL_KM:
+            return "observed", drawn
+        # between two fixed ends a path is least known in the middle, and the more the farther it had to go
+        return "interpolated", min(60.0, drawn + 0.4 * (before + after) * (bracket.share * (1 - bracket.share)) ** 0.5)
+
+
+def _sample(drawing: _Drawing, day: int, metres: Floats) -> Floats:
+    course, span = drawing.course, drawing.course.span(day)
+    rows, columns = course.window.indices(metres)
+    outside = (rows < 0) | (columns < 0) | (rows > course.window.rows - 1) | (columns > course.window.columns - 1)
+    values = span.sample(course.field(day), metres)
+    return np.where(outside, 1e9, values)
+
+
+def _smooth(keys: list[tuple[int, str]], lengths: Floats) -> list[tuple[int, str]]:
+    """Give runs too short to be read to their longer neighbour."""
+    runs: list[list[int]] = []
+    for number, key in enumerate(keys):
+        if runs and keys[runs[-1][0]] == key:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    smoothed = list(keys)
+    for position, run in enumerate(runs):
+        if len(runs) > 1 and lengths[run].sum() < SHORTEST_RUN_KM * 1000:
+            beside = [runs[other] for other in (position - 1, position + 1) if 0 <= other < len(runs)]
+            longest = max(beside, key=lambda other: lengths[other].sum())
+            for number in run:
+                smoothed[number] = keys[longest[0]]
+    return smoothed
+
+
+def _simple_lines(geometry: shapely.Geometry) -> list[LineString]:
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString" and len(part.coords) > 1]

@@ -1,0 +1,69 @@
+"""From a field on the grid to polygons in degrees, generalised so that what stands still keeps its vertices."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from contourpy import FillType, contour_generator
+from shapely.geometry import MultiPolygon, Polygon
+
+from twofronts.build.grid import CELL_M, TILE_CELLS, Floats, Window, to_lonlat
+
+TOLERANCE_M = 700.0
+PRECISION_DEG = 1e-4
+SMALLEST_KM2 = 30.0
+
+
+def positive_ground(values: Floats, window: Window) -> MultiPolygon:
+    """Return where the field is positive, as polygons in lon, lat (4 decimals).
+
+    Specks under 30 km2 are left out: they are smaller than the grid can tell.
+    """
+    generator = contour_generator(window.xs, window.ys, values, fill_type=FillType.OuterOffset)
+    points, offsets = generator.filled(0.0, 1e12)
+    polygons = []
+    for ring_points, ring_offsets in zip(points, offsets, strict=True):
+        rings = [ring_points[start:stop] for start, stop in zip(ring_offsets[:-1], ring_offsets[1:], strict=True)]
+        shell, *holes = [generalise(ring, window) for ring in rings if _area_km2(ring) > SMALLEST_KM2] or [None]
+        if shell is None or _area_km2(rings[0]) <= SMALLEST_KM2:
+            continue
+        polygons.append(Polygon(_degrees(shell), [_degrees(hole) for hole in holes if hole is not None]))
+    return as_polygons(shapely.make_valid(MultiPolygon(polygons)))
+
+
+def generalise(ring: Floats, window: Window) -> Floats:
+    """Thin a closed ring (EPSG:3035 metres) between the points where it crosses tile borders.
+
+    Every stretch is thinned on its own, so a change in one tile moves no vertex in another.
+    """
+    cells = np.column_stack([ring[:, 0] - window.left, ring[:, 1] - window.bottom]) / CELL_M
+    remainder = np.abs(cells - np.rint(cells / TILE_CELLS) * TILE_CELLS)
+    corners = np.flatnonzero((remainder < 1e-6).any(axis=1)[:-1])
+    if len(corners) < 2:
+        start = int(np.lexsort((ring[:-1, 1], ring[:-1, 0]))[0])
+        # two fixed points keep a closed ring from collapsing
+        corners = np.array(sorted({start, (start + (len(ring) - 1) // 2) % (len(ring) - 1)}))
+        if len(corners) < 2:
+            return ring
+    opened = np.roll(ring[:-1], -corners[0], axis=0)
+    opened = np.vstack([opened, opened[:1]])
+    stops = [*(corners - corners[0]), len(opened) - 1]
+    chunks = [opened[start : stop + 1] for start, stop in zip(stops[:-1], stops[1:], strict=True)]
+    lines = [shapely.linestrings(chunk) for chunk in chunks]
+    thinned = [shapely.get_coordinates(line) for line in shapely.simplify(lines, TOLERANCE_M, preserve_topology=False)]
+    return np.vstack([*(chunk[:-1] for chunk in thinned), thinned[-1][-1:]])
+
+
+def as_polygons(geometry: shapely.Geometry) -> MultiPolygon:
+    """Return the polygonal part of any geometry as one MultiPolygon, empty if there is none."""
+    parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon" and not part.is_empty]
+    return MultiPolygon(parts)
+
+
+def _degrees(ring: Floats) -> Floats:
+    return np.round(to_lonlat(ring), 4)
+
+
+def _area_km2(ring: Floats) -> float:
+    x, y = ring[:, 0] - ring[0, 0], ring[:, 1] - ring[0, 1]
+    return abs(float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]))) / 2e6

@@ -1,0 +1,157 @@
+"""Write the products in `geo/`: RFC 7946, one feature a line, sorted, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from twofronts.build.control import Holding
+from twofronts.build.lines import Stretch
+from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame, Source
+from twofronts.days import to_iso
+
+DECIMALS = 4
+
+Feature = dict[str, Any]
+
+
+def feature(properties: Mapping[str, Any], geometry: shapely.Geometry | None) -> Feature:
+    """Make a GeoJSON feature with coordinates in degrees, 4 decimals, rings wound as RFC 7946 asks."""
+    return {"type": "Feature", "properties": dict(properties), "geometry": None if geometry is None else _geometry(geometry)}
+
+
+def _geometry(geometry: shapely.Geometry) -> dict[str, Any]:
+    kind = geometry.geom_type
+    if kind == "Point":
+        return {"type": kind, "coordinates": _numbers(shapely.get_coordinates(geometry))[0]}
+    if kind == "LineString":
+        return {"type": kind, "coordinates": _numbers(shapely.get_coordinates(geometry))}
+    if kind == "Polygon":
+        outer = shapely.orient_polygons(geometry)
+        rings = [outer.exterior, *outer.interiors]
+        return {"type": kind, "coordinates": [_numbers(shapely.get_coordinates(ring)) for ring in rings]}
+    return {"type": kind, "coordinates": [_geometry(part)["coordinates"] for part in shapely.get_parts(geometry)]}
+
+
+def _numbers(coordinates: Any) -> list[list[float]]:
+    rounded: list[list[float]] = (np.round(coordinates, DECIMALS) + 0.0).tolist()
+    return rounded
+
+
+def collection(features: Iterable[Feature]) -> str:
+    """Return a FeatureCollection as text, one feature a line."""
+    lines = [json.dumps(item, ensure_ascii=False, separators=(",", ":")) for item in features]
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _cited(sources: Iterable[Citation], works: Mapping[str, Source]) -> list[dict[str, str]]:
+    found = []
+    for item in sources:
+        work = works[item.source]
+        entry = {"id": work.id, "title": work.title, "author": work.author, "publisher": work.publisher, "year": work.year,
+                 "url": work.url, "kind": work.kind, "locator": item.locator}  # fmt: skip
+        found.append({name: value for name, value in entry.items() if value})
+    return found
+
+
+def events(records: Iterable[Event], places: Mapping[str, Place], works: Mapping[str, Source]) -> str:
+    """Return `events.geojson`: a Point at the first place, or a MultiPoint along a route."""
+    found = []
+    for event in sorted(records, key=lambda record: record.id):
+        spots = [shapely.Point(places[name].lon, places[name].lat) for name in event.places]
+        found.append(
+            feature(
+                {
+                    "id": event.id, "kind": event.kind, "theatre": event.theatre, "sides": list(event.sides),
+                    "start": to_iso(event.start), "end": to_iso(event.end), "date_edtf": event.date_edtf,
+                    "places": list(event.places), "title": event.title, "summary": event.summary, "note": event.note,
+                    "certainty": event.certainty, "sources": _cited(event.sources, works),
+                    "statements": list(event.statements), "paragraph": event.paragraph,
+                },
+                spots[0] if len(spots) == 1 else shapely.MultiPoint(spots),
+            )
+        )  # fmt: skip
+    return collection(found)
+
+
+def places(records: Mapping[str, Place]) -> str:
+    """Return `places.geojson`."""
+    return collection(
+        feature(
+            {"id": place.id, "name": {"de": place.de, "en": place.en, "local": place.local, "today": place.today},
+             "wikidata": place.wikidata or None, "rank": place.rank, "source": place.source},
+            shapely.Point(place.lon, place.lat),
+        )
+        for _, place in sorted(records.items())
+    )  # fmt: skip
+
+
+def captures(records: Iterable[Capture], places: Mapping[str, Place], works: Mapping[str, Source]) -> str:
+    """Return `captures.geojson`: the dated evidence the fronts are bent to."""
+    return collection(
+        feature(
+            {"id": record.id, "place": record.place, "start": to_iso(record.start), "end": to_iso(record.end), "side": record.side,
+             "by": record.by, "certainty": record.certainty, "sources": _cited(record.sources, works), "note": record.note},
+            shapely.Point(places[record.place].lon, places[record.place].lat),
+        )
+        for record in sorted(records, key=lambda record: record.id)
+    )  # fmt: skip
+
+
+def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame], works: Mapping[str, Source]) -> str:
+    """Return `keyframes.geojson`: the dated drawings everything between them is interpolated from."""
+    found = []
+    for frame in [*lines, *pockets]:
+        pocket = isinstance(frame, PocketFrame)
+        shape = shapely.Polygon(frame.coordinates) if pocket else shapely.LineString(frame.coordinates)
+        properties: dict[str, Any] = {
+            "id": frame.id, "kind": "pocket" if pocket else "line", "theatre": frame.theatre, "date": to_iso(frame.day),
+            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": _cited(frame.sources, works), "note": frame.note,
+        }  # fmt: skip
+        if isinstance(frame, PocketFrame):
+            properties |= {"pocket": frame.pocket, "name": frame.name, "end": None if frame.end is None else to_iso(frame.end)}
+        found.append(feature(properties, shape))
+    return collection(sorted(found, key=lambda item: str(item["properties"]["id"])))
+
+
+def fronts(stretches: Mapping[Stretch, list[tuple[int, int]]]) -> str:
+    """Return `fronts.geojson`: a feature for each stretch and run of days on which it stood unchanged."""
+    rows = [(start, end, stretch) for stretch, runs in stretches.items() for start, end in runs]
+    rows.sort(key=lambda row: (row[0], row[1], row[2].theatre, row[2].status, row[2].geometry.wkb))
+    counts: dict[str, int] = {}
+    found = []
+    for start, end, stretch in rows:
+        stem = f"{stretch.theatre}-{to_iso(start)}"
+        counts[stem] = counts.get(stem, 0) + 1
+        found.append(
+            feature(
+                {"id": f"{stem}-{counts[stem]:03d}", "theatre": stretch.theatre, "sides": list(stretch.sides), "start": to_iso(start),
+                 "end": to_iso(end), "status": stretch.status, "from_keyframes": list(stretch.from_keyframes),
+                 "uncertainty_km": stretch.uncertainty_km},
+                stretch.geometry,
+            )
+        )  # fmt: skip
+    return collection(found)
+
+
+def holdings(records: Iterable[Holding]) -> str:
+    """Return `control.geojson` or `ground.geojson`: who held a piece from `start` to `end`."""
+    return collection(
+        feature(
+            {"id": f"{record.holder}-{to_iso(record.start)}-{to_iso(record.end)}", "holder": record.holder,
+             "start": to_iso(record.start), "end": to_iso(record.end)},
+            record.geometry,
+        )
+        for record in records
+    )  # fmt: skip
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file as hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,33 @@
+"""`twofronts check`: every problem in `data/`, and what deserves a second look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from twofronts.build.run import front_courses, read_countries, read_tables
+from twofronts.build.theatres import read_theatres
+from twofronts.days import to_iso
+from twofronts.problems import Problem
+
+
+def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
+    """Return every problem, and remarks: captures the key frames contradict, sources and places nobody uses."""
+    theatres = read_theatres(data)
+    tables, problems = read_tables(data, read_countries(geo), theatres)
+    if problems:
+        return sorted(set(problems)), []
+    captures = {capture.id: capture for capture in tables.captures}
+    remarks = []
+    _, contradicted = front_courses(tables, theatres)
+    for capture_id in contradicted:
+        capture = captures[capture_id]
+        remarks.append(
+            f"capture '{capture_id}': the {capture.side} side takes {capture.place} on {to_iso(capture.start)}, but no key frames around that day "
+            "let the front pass it; mend the line or the date"
+        )
+    cited = {item.source for record in (*tables.events, *tables.captures, *tables.keyframes, *tables.pockets) for item in record.sources}
+    cited |= {place.source for place in tables.places.values()} | {holder.source for holder in tables.holders}
+    remarks += [f"source '{name}': nothing cites it" for name in sorted(set(tables.sources) - cited)]
+    used = {name for event in tables.events for name in event.places} | {capture.place for capture in tables.captures}
+    remarks += [f"place '{name}': nothing uses it" for name, place in sorted(tables.places.items()) if name not in used and place.rank is None]
+    return [], remarks

@@ -1,0 +1,230 @@
+"""`twofronts build`: checked tables in, products out."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from twofronts.build import products
+from twofronts.build.control import Holding, Ledger
+from twofronts.build.course import Course, front_course, pocket_course, pockets_by_name
+from twofronts.build.grid import to_metres
+from twofronts.build.ground import Divider, Ground, Pocket
+from twofronts.build.keyframes import read_keyframes
+from twofronts.build.lines import Stretch, Surveyor
+from twofronts.build.records import Tables
+from twofronts.build.tables import Notebook, read_captures, read_events, read_holders, read_places, read_sources
+from twofronts.build.theatres import Theatre, read_theatres
+from twofronts.days import to_iso
+from twofronts.problems import DataError, Problem
+
+SCHEMA_VERSION = 1
+BERLIN = (13.3777, 52.5163)
+LICENCES = {
+    "data": "CC BY 4.0, Two Fronts",
+    "basemap": "Natural Earth (public domain), borders of 1937 digitised by Two Fronts (CC BY 4.0)",
+    "towns": "GeoNames (CC BY 4.0), names of the time by Two Fronts",
+}
+
+
+@dataclass(frozen=True)
+class Country:
+    """A territory of 1937 (lon, lat) and whether it was neutral, contested or allied."""
+
+    id: str
+    status: str
+    geometry: shapely.Geometry
+
+
+def read_countries(geo: Path) -> dict[str, Country]:
+    """Read the territories of the basemap. Raises `DataError` if the basemap is missing or damaged."""
+    path = geo / "basemap" / "territories.geojson"
+    try:
+        features = json.loads(path.read_text("utf-8"))["features"]
+        found = [
+            Country(item["properties"]["id"], item["properties"]["status"], shapely.from_geojson(json.dumps(item["geometry"])))
+            for item in features
+        ]
+    except (OSError, ValueError, KeyError) as error:
+        remedy = "run `twofronts build --basemap`, or restore it from the repository"
+        raise DataError([Problem("geo/basemap/territories.geojson", 0, "", f"cannot be read: {error}", remedy)]) from error
+    return {country.id: country for country in found}
+
+
+def read_tables(data: Path, countries: dict[str, Country], theatres: dict[str, Theatre]) -> tuple[Tables, list[Problem]]:
+    """Read and check everything in `data/`; return what could be read and every problem found."""
+    notebook = Notebook()
+    sources = read_sources(data, notebook)
+    places = read_places(data, sources, notebook)
+    fought = shapely.union_all([country.geometry for country in countries.values() if country.status != "neutral"])
+    shapely.prepare(fought)
+
+    def anchored(lon: float, lat: float) -> bool:
+        return not bool(shapely.contains_xy(fought, lon, lat))
+
+    lines, pockets = read_keyframes(data, sources, theatres, anchored, notebook.problems)
+    tables = Tables(
+        sources, places,
+        read_events(data, places, sources, notebook),
+        read_captures(data, places, sources, notebook),
+        read_holders(data, set(countries), sources, notebook),
+        lines, pockets,
+    )  # fmt: skip
+    return tables, notebook.problems
+
+
+def front_courses(tables: Tables, theatres: dict[str, Theatre]) -> tuple[dict[str, Course], list[str]]:
+    """Return the course of every theatre that has key frames, and the captures that contradict them."""
+    courses, contradicted = {}, []
+    for name, theatre in sorted(theatres.items()):
+        frames = [frame for frame in tables.keyframes if frame.theatre == name]
+        if not frames:
+            continue
+        mine = ("western", "partisan", "axis") if theatre.side == "western" else ("soviet", "partisan", "axis")
+        captures = [capture for capture in tables.captures if capture.side in mine]
+        courses[name], against = front_course(theatre, frames, captures, tables.places)
+        contradicted += [(capture_id, name) for capture_id in against]
+    # a capture that no line passes is only wrong if no theatre has it right
+    counts: dict[str, int] = defaultdict(int)
+    for capture_id, _ in contradicted:
+        counts[capture_id] += 1
+    sides = {capture.id: capture.side for capture in tables.captures}
+    meant = {"western": ("west", "italy"), "soviet": ("east", "north"), "partisan": tuple(courses), "axis": tuple(courses)}
+    return courses, sorted(
+        capture_id for capture_id, count in counts.items() if count >= sum(name in courses for name in meant[sides[capture_id]])
+    )
+
+
+def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
+    """Write every product into `geo`, using the basemap in `basemap`; return the manifest.
+
+    Raises `DataError` with every problem in `data/`.
+    """
+    countries = read_countries(basemap)
+    theatres = read_theatres(data)
+    tables, problems = read_tables(data, countries, theatres)
+    if problems:
+        raise DataError(problems)
+    geo.mkdir(parents=True, exist_ok=True)
+    files = {
+        "events.geojson": products.events(tables.events, tables.places, tables.sources),
+        "places.geojson": products.places(tables.places),
+        "captures.geojson": products.captures(tables.captures, tables.places, tables.sources),
+        "keyframes.geojson": products.keyframes(tables.keyframes, tables.pockets, tables.sources),
+        **_fronts(tables, theatres, countries),
+    }
+    for name, text in files.items():
+        (geo / name).write_text(text, "utf-8", newline="\n")
+    manifest = _manifest(data, geo, basemap, tables, list(files))
+    (geo / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+    return manifest
+
+
+def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, Country]) -> dict[str, str]:
+    courses, _ = front_courses(tables, theatres)
+    pockets = [
+        Pocket.of(frames, pocket_course(frames), courses[frames[0].theatre].days)
+        for frames in pockets_by_name(tables.pockets).values()
+    ]
+    first = min(course.days[0] for course in courses.values())
+    last = max(course.days[-1] for course in courses.values())
+    everything = shapely.union_all([country.geometry for country in countries.values()], grid_size=1e-4)
+    neutral = shapely.union_all([item.geometry for item in countries.values() if item.status == "neutral"], grid_size=1e-4)
+    contested = shapely.union_all([item.geometry for item in countries.values() if item.status == "contested"], grid_size=1e-4)
+    zones = {name: _over_sea(countries, name) for name in {holder.territory for holder in tables.holders}}
+    divider = Divider(theatres, courses, pockets, tables.holders, zones)
+    surveyor = Surveyor(courses, pockets, {name: theatre.side for name, theatre in theatres.items()}, contested)
+
+    sheets: list[tuple[int, int, Ground]] = []
+    stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
+    days: list[dict[str, Any]] = []
+    ledger: Ledger | None = None
+    for day in range(first, last + 1):
+        ground = divider.on(day)
+        gained: dict[str, float] = {}
+        if ledger is None:
+            ledger = Ledger(everything, neutral, ground, day)
+        elif ground is not sheets[-1][2]:
+            gained = ledger.turn(sheets[-1][2], ground, day)
+        if sheets and ground is sheets[-1][2]:
+            sheets[-1] = (sheets[-1][0], day, ground)
+        else:
+            sheets.append((day, day, ground))
+        lines = surveyor.lines(ground, day)
+        for stretch in lines:
+            runs = stretches[stretch]
+            if runs and runs[-1][1] == day - 1:
+                runs[-1] = (runs[-1][0], day)
+            elif not runs or runs[-1][1] < day:
+                runs.append((day, day))
+        days.append(_figures(day, lines, ground, gained))
+    assert ledger is not None
+    drawn = [
+        Holding(side, start, end, area) for start, end, ground in sheets for side, area in ground.held.items() if not area.is_empty
+    ]
+    return {
+        "fronts.geojson": products.fronts(stretches),
+        "control.geojson": products.holdings(ledger.close(last)),
+        "ground.geojson": products.holdings(drawn),
+        "days.json": "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in days) + "\n]\n",
+    }
+
+
+def _over_sea(countries: dict[str, Country], name: str, degrees: float = 0.5) -> shapely.Geometry:
+    """Return a territory grown out over the sea, but over no other land."""
+    own = countries[name].geometry
+    grown = own.buffer(degrees, quad_segs=4)
+    others = [item.geometry for key, item in countries.items() if key != name and item.geometry.intersects(grown)]
+    return shapely.difference(grown, shapely.union_all(others, grid_size=1e-4), grid_size=1e-4)
+
+
+def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, float]) -> dict[str, Any]:
+    """Return the day's distances in km and ground gained, net, in km2."""
+    main = {
+        side: [stretch for stretch in lines if side in stretch.sides and stretch.theatre == theatre]
+        for side, theatre in (("western", "west"), ("soviet", "east"))
+    }
+    berlin = shapely.Point(BERLIN)
+    distance = {}
+    geometry = {}
+    for side, stretches in main.items():
+        metres = [shapely.linestrings(to_metres(shapely.get_coordinates(stretch.geometry))) for stretch in stretches]
+        geometry[side] = shapely.union_all(metres)
+        reached = ground.held[side].contains(berlin)
+        spot = shapely.Point(to_metres(np.array([BERLIN]))[0])
+        distance[side] = 0 if reached else int(round(shapely.distance(geometry[side], spot) / 1000)) if metres else None
+    apart = shapely.distance(geometry["western"], geometry["soviet"])
+    touching = any("axis" not in stretch.sides for stretch in lines)
+    return {
+        "date": to_iso(day),
+        "gap_km": 0 if touching else None if np.isnan(apart) else int(round(apart / 1000)),
+        "berlin_km": distance,
+        "gained_km2": {side: int(round(value)) for side, value in gained.items() if abs(value) >= 0.5},
+    }
+
+
+def _manifest(data: Path, geo: Path, basemap: Path, tables: Tables, names: list[str]) -> dict[str, Any]:
+    fronts = [frame.day for frame in tables.keyframes]
+    event_days = [event.start for event in tables.events] + [event.end for event in tables.events]
+    inputs = sorted(path for path in data.rglob("*") if path.suffix in (".csv", ".geojson"))
+    outputs = [geo / name for name in names] + sorted(path for path in (basemap / "basemap").iterdir() if path.is_file())
+    return {
+        "schema": SCHEMA_VERSION,
+        "range": {"first": to_iso(min(fronts + event_days)), "last": to_iso(max(fronts + event_days))},
+        "fronts": {"first": to_iso(min(fronts)), "last": to_iso(max(fronts))},
+        "counts": {
+            "events": len(tables.events), "places": len(tables.places), "sources": len(tables.sources),
+            "captures": len(tables.captures), "keyframes": len(tables.keyframes), "pocket_outlines": len(tables.pockets),
+        },
+        "licences": LICENCES,
+        "inputs": {path.relative_to(data).as_posix(): products.digest(path) for path in inputs},
+        "outputs": {
+            (path.name if path.parent == geo else f"basemap/{path.name}"): products.digest(path) for path in outputs
+        },
+    }  # fmt: skip

@@ -1,0 +1,5 @@
+"""The map document: one self-contained HTML page with the atlas and its time line."""
+
+from twofronts.mapdoc.document import build_document
+
+__all__ = ["build_document"]

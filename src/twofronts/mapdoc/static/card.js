@@ -1,0 +1,139 @@
+/** The card of the chosen event: what, when, where, how sure, from which sources. */
+
+import { fill, make, safeHref } from "./dom.js";
+import { icon } from "./icons.js";
+import { wordsOfEdtf } from "./edtf.js";
+import { wordsOfDay } from "./time.js";
+
+/** Card beside (or on phones: at the foot of) the map; hooks = {select(id), close()}. */
+export class Card {
+  constructor(stage, data, events, words, hooks) {
+    this._data = data;
+    this._events = events;
+    this._words = words;
+    this._hooks = hooks;
+    this.node = make("aside", { class: "card", onkeydown: (key) => this._onKey(key) });
+    this.node.hidden = true;
+    stage.append(this.node);
+  }
+
+  /** Show an event (null closes); takeFocus puts the reader's focus on its title. */
+  show(event, takeFocus) {
+    this._event = event;
+    this.node.hidden = event === null;
+    if (event === null) return;
+    const heading = make("h2", { text: this._words.pick(event.title), tabindex: "-1", id: "card-title" });
+    this.node.setAttribute("aria-labelledby", "card-title");
+    fill(this.node, this._bar(event), this._body(event, heading), this._steps(event));
+    this.node.scrollTop = 0;
+    if (takeFocus) heading.focus({ preventScroll: true });
+  }
+
+  /** Write the open card again, as after a change of language. */
+  refresh() {
+    if (this._event) this.show(this._event, false);
+  }
+
+  _bar(event) {
+    const say = (key) => this._words.say(key);
+    return make(
+      "div",
+      { class: "card-bar" },
+      make("span", { class: `card-kind card-kind-${event.theatre}` }, icon(event.kind), make("span", { text: say(`map.kind.${event.kind}`) })),
+      make("span", { class: "card-theatre", text: say(`map.theatre.${event.theatre}`) }),
+      make("button", { type: "button", class: "bare-button", "aria-label": say("map.card.close"), onclick: () => this._hooks.close() }, icon("close")),
+    );
+  }
+
+  _body(event, heading) {
+    const { _words: words } = this;
+    const note = words.pick(event.note);
+    return make(
+      "div",
+      { class: "card-body", tabindex: "0", role: "group", "aria-labelledby": "card-title" },
+      heading,
+      make("p", { class: "card-date", text: dateWords(event, words) }),
+      make("p", { class: "card-place", text: this._placeWords(event) }),
+      make("p", { class: "card-summary", text: words.pick(event.summary) }),
+      note ? make("div", { class: "card-note" }, make("h3", { text: words.say("map.card.note") }), make("p", { text: note })) : null,
+      make("p", { class: "card-certainty", text: words.say(`map.certainty.${event.certainty}`) }),
+      this._sources(event),
+      this._others(event),
+    );
+  }
+
+  _placeWords(event) {
+    const { lang } = this._words;
+    const names = event.places.map((index) => this._data.places[index]);
+    if (event.route) return names.map((place) => place[lang]).join(" → ");
+    return names.map((place) => placeWords(place, this._words)).join("; ");
+  }
+
+  _sources(event) {
+    const items = event.sources.map(([index, locator]) => {
+      const source = this._data.sources[index];
+      const href = safeHref(source.url);
+      const text = [source.author, source.title].filter(Boolean).join(": ");
+      const title = href ? make("a", { href, target: "_blank", rel: "noopener noreferrer", text }) : make("span", { text });
+      const rest = [locator, source.publisher, source.year].filter(Boolean).join(", ");
+      return make("li", {}, title, rest ? make("span", { text: ` (${rest})` }) : null);
+    });
+    return make("div", { class: "card-sources" }, make("h3", { text: this._words.say("map.card.sources") }), make("ul", {}, ...items));
+  }
+
+  _others(event) {
+    const others = this._events.atSamePlace(event);
+    if (others.length === 0) return null;
+    const items = others.map((other) =>
+      make(
+        "li",
+        {},
+        make(
+          "button",
+          { type: "button", class: "text-button", onclick: () => this._hooks.select(other.id) },
+          make("span", { class: "card-other-date", text: wordsOfDay(other.start, this._words.lang, "short") }),
+          make("span", { text: this._words.pick(other.title) }),
+        ),
+      ),
+    );
+    const title = this._words.say("map.card.others", { count: others.length });
+    return make("details", { class: "card-others", open: others.length <= 4 }, make("summary", { text: title }), make("ul", {}, ...items));
+  }
+
+  _steps(event) {
+    const step = (direction, key, name) => {
+      const other = this._events.neighbour(event, direction);
+      return make(
+        "button",
+        { type: "button", class: "step-button", disabled: other === null, onclick: () => other && this._hooks.select(other.id) },
+        direction < 0 ? icon(name) : null,
+        make("span", { text: this._words.say(key) }),
+        direction > 0 ? icon(name) : null,
+      );
+    };
+    return make("div", { class: "card-steps" }, step(-1, "map.card.previous", "previous"), step(1, "map.card.next", "next"));
+  }
+
+  _onKey(key) {
+    if (key.key !== "Escape") return;
+    key.stopPropagation();
+    this._hooks.close();
+  }
+}
+
+/** An event's date in words with its uncertainty. */
+export function dateWords(event, words) {
+  const known = wordsOfEdtf(event.date, words.lang, (key, values) => words.say(key, values));
+  if (known) return known;
+  const from = wordsOfDay(event.start, words.lang);
+  return event.start === event.end ? from : words.say("map.date.from_to", { from, to: wordsOfDay(event.end, words.lang) });
+}
+
+/** A place under its name of the time, with today's where it differs. */
+export function placeWords(place, words) {
+  const name = place[words.lang];
+  const others = [...new Set([place.local, place.today])].filter((other) => other && other !== name);
+  if (others.length === 0) return name;
+  if (place.today && place.today !== name) return words.say("map.place.today", { name, today: place.today });
+  return `${name} (${place.local})`;
+}

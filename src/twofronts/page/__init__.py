@@ -1,0 +1,1 @@
+"""The Streamlit page: panels around the map document."""

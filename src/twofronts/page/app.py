@@ -1,0 +1,132 @@
+"""The page itself: arranges the panels and keeps them, the map and the address bar on the same moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from twofronts import mapdoc
+from twofronts.days import is_day
+from twofronts.page import bridge, panels
+from twofronts.page.link import LANGUAGES, Moment, read_link
+from twofronts.problems import DataError
+from twofronts.scene import Scene, load_scene
+from twofronts.words import page_words
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _scene(geo: str, version: tuple[int, int]) -> Scene:
+    return load_scene(Path(geo))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _document(geo: str, version: tuple[int, int]) -> bytes:
+    return bridge.pack(mapdoc.render(_scene(geo, version), host="streamlit"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _style() -> str:
+    return f"<style>{(resources.files('twofronts.page') / 'page.css').read_text('utf-8')}</style>"
+
+
+def _version(geo: Path) -> tuple[int, int]:
+    """Tell one build from the next, so that a rebuilt geo/ is read again."""
+    try:
+        status = (geo / "manifest.json").stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def show(root: Path) -> None:
+    """Draw the page for the repository in `root`."""
+    st.set_page_config("Two Fronts", page_icon=str(resources.files("twofronts.page") / "icon.png"), layout="wide")
+    st.html(_style())
+    geo = root / "geo"
+    version = _version(geo)
+    lang = (st.context.locale or "")[:2]
+    try:
+        scene, document = _scene(str(geo), version), _document(str(geo), version)
+    except DataError as error:
+        _show_broken(error, lang if lang in LANGUAGES else "en")
+        return
+    if "moment" not in st.session_state:
+        moment, ignored = read_link(dict(st.query_params), scene, st.context.locale)
+        st.session_state.update(moment=moment, start=moment.start(), ignored=ignored, command=None, lang=moment.lang)
+    _page(scene, document)
+
+
+def _page(scene: Scene, document: bytes) -> None:
+    moment: Moment = st.session_state["moment"]
+    say = page_words(moment.lang)
+    choose = partial(_choose, scene)
+    title, search, language = st.columns([5, 4, 1.4], vertical_alignment="center")
+    title.html(f'<div class="tf-title"><h1>{say["page.title"]}</h1><p>{say["page.subtitle"]}</p></div>')
+    with search:
+        panels.search(scene, moment.lang, choose)
+    language.segmented_control(say["page.language"], LANGUAGES, key="lang", format_func=str.upper, on_change=_speak,
+                               label_visibility="collapsed", required=True)  # fmt: skip
+    if st.session_state["ignored"]:
+        st.info(say["page.ignored"].format(names=", ".join(st.session_state["ignored"])))
+    bridge.show_map(document, partial(_follow, scene))
+    bridge.pass_on(say["page.map"], st.session_state["start"], st.session_state["command"])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        panels.event_card(scene, moment.event, moment.lang)
+    with right:
+        panels.day_panel(scene, moment.date, moment.lang, moment.event, choose)
+    with st.expander(say["page.table"]):
+        panels.table(scene, moment.lang, partial(panels.events_geojson, scene), choose)
+    st.html(f'<p class="tf-quiet">{say["page.link_hint"]} {say["page.colophon"]}</p>')
+    if dict(st.query_params) != moment.params():
+        st.query_params.from_dict(moment.params())
+
+
+def _follow(scene: Scene) -> None:
+    """Take over what the reader did in the map, as far as it makes sense."""
+    told: dict[str, Any] = st.session_state["map"].get("moment") or {}
+    moment: Moment = st.session_state["moment"]
+    date, event, view = told.get("date"), told.get("event"), told.get("view")
+    if isinstance(date, str) and is_day(date):
+        moment = replace(moment, date=date)
+    if "event" in told:
+        moment = replace(moment, event=event if event in scene.events_by_id else None)
+    if isinstance(view, list) and len(view) == 3:
+        moment = replace(moment, view=(float(view[0]), float(view[1]), float(view[2])))
+    st.session_state["moment"] = moment
+
+
+def _choose(scene: Scene, kind: str, name: str) -> None:
+    """Send the map to an event or a place."""
+    moment: Moment = st.session_state["moment"]
+    if kind == "event":
+        start, end = (scene.events_by_id[name]["properties"][key] for key in ("start", "end"))
+        date = moment.date if start <= moment.date <= end else max(start, scene.manifest["range"]["first"])
+        st.session_state["moment"] = replace(moment, event=name, date=date)
+        _command({"type": "select", "event": name, "date": date})
+    else:
+        lon, lat = scene.places[name]["geometry"]["coordinates"]
+        _command({"type": "goto", "lat": lat, "lon": lon, "zoom": 8, "label": panels.place_names(scene, name, moment.lang)})
+
+
+def _speak() -> None:
+    lang = st.session_state["lang"]
+    st.session_state["moment"] = replace(st.session_state["moment"], lang=lang)
+    _command({"type": "lang", "lang": lang})
+
+
+def _command(message: dict[str, Any]) -> None:
+    last = st.session_state["command"]
+    st.session_state["command"] = {"seq": (last["seq"] if last else 0) + 1, "message": message}
+
+
+def _show_broken(error: DataError, lang: str) -> None:
+    say = page_words(lang)
+    st.html(f'<div class="tf-title"><h1>{say["page.title"]}</h1></div>')
+    files = "".join(f"<li><code>{panels.escape(problem.file)}</code></li>" for problem in error.problems)
+    st.html(f'<div role="alert"><p>{say["page.broken"]}</p><ul>{files}</ul><p>{say["page.repair"]} {say["page.broken_remedy"]}</p></div>')

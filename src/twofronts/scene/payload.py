@@ -1,0 +1,200 @@
+"""The scene as one JSON object for the map document. Coordinates are whole thousandths of a degree."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from twofronts.days import to_number
+from twofronts.scene.arcs import ArcPool, delta, quantise
+from twofronts.scene.store import Feature, Scene
+from twofronts.words import map_words
+
+PAYLOAD_SCHEMA = 1
+
+
+def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
+    """Return what the map document draws; `config` carries the state to open with."""
+    sources = _Numbered()
+    places = {key: number for number, key in enumerate(scene.places)}
+    keyframes = {key: number for number, key in enumerate(scene.keyframes)}
+    return {
+        "schema": PAYLOAD_SCHEMA,
+        "range": {"first": scene.first, "last": scene.last},
+        "fronts": {
+            "first": scene.front_days[0],
+            "last": scene.front_days[1],
+            **_fronts(scene, keyframes),
+            "keyframes": [_keyframe(item, sources) for item in scene.keyframes.values()],
+            "pockets": _pockets(scene),
+            "facts": [_facts(row) for row in scene.days],
+        },
+        "events": [_event(item, places, sources) for item in scene.events],
+        "places": [_place(item) for item in scene.places.values()],
+        "sources": sources.values,
+        "basemap": _basemap(scene),
+        "attribution": ATTRIBUTION,
+        "config": config,
+        "words": map_words(),
+    }
+
+
+ATTRIBUTION = [
+    {"text": {"de": "Fronten, Ereignisse, Grenzen von 1937: Two Fronts, CC BY 4.0", "en": "Fronts, events, borders of 1937: Two Fronts, CC BY 4.0"},
+     "url": "https://creativecommons.org/licenses/by/4.0/"},
+    {"text": {"de": "Küsten, Flüsse, Seen: Natural Earth, gemeinfrei", "en": "Coasts, rivers, lakes: Natural Earth, public domain"},
+     "url": "https://www.naturalearthdata.com/about/terms-of-use/"},
+    {"text": {"de": "Relief: Natural Earth, gemeinfrei", "en": "Relief: Natural Earth, public domain"},
+     "url": "https://www.naturalearthdata.com/downloads/10m-raster-data/10m-shaded-relief/"},
+    {"text": {"de": "Orte: GeoNames, CC BY 4.0", "en": "Places: GeoNames, CC BY 4.0"}, "url": "https://www.geonames.org/"},
+    {"text": {"de": "Karte: Leaflet, BSD-2-Clause", "en": "Map: Leaflet, BSD-2-Clause"}, "url": "https://leafletjs.com/"},
+    {"text": {"de": "Schrift: Source Sans und Source Serif, SIL OFL 1.1", "en": "Type: Source Sans and Source Serif, SIL OFL 1.1"},
+     "url": "https://openfontlicense.org/"},
+]  # fmt: skip
+
+
+class _Numbered:
+    """Gives each distinct source a number."""
+
+    def __init__(self) -> None:
+        self.values: list[dict[str, str]] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, source: dict[str, str]) -> int:
+        if source["id"] not in self._numbers:
+            self._numbers[source["id"]] = len(self.values)
+            self.values.append({key: source.get(key, "") for key in ("title", "author", "publisher", "year", "url", "kind")})
+        return self._numbers[source["id"]]
+
+    def cited(self, sources: list[dict[str, str]]) -> list[list[Any]]:
+        return [[self.number(source), source.get("locator", "")] for source in sources]
+
+
+def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
+    first, last = scene.front_days
+    pool = ArcPool()
+    sheets = [(item, [[quantise(ring) for ring in polygon] for polygon in item["geometry"]["coordinates"]]) for item in scene.ground]
+    for number, (_, polygons) in enumerate(sheets):
+        for polygon in polygons:
+            for ring in polygon:
+                pool.survey(ring, number)
+    days: list[dict[str, Any]] = [{"areas": {}, "lines": []} for _ in range(first, last + 1)]
+    for item, polygons in sheets:
+        area = [rings for polygon in polygons if (rings := [found for ring in polygon if (found := pool.references(ring))])]
+        for day in _run(item, first):
+            days[day]["areas"][item["properties"]["holder"]] = area
+    for item in scene.fronts:
+        properties = item["properties"]
+        line = {
+            "a": [pool.add(quantise(item["geometry"]["coordinates"]))],
+            "s": int(properties["status"] == "interpolated"),
+            "t": properties["theatre"],
+            "k": [keyframes[name] for name in properties["from_keyframes"]],
+            "u": properties["uncertainty_km"],
+            "w": int("axis" not in properties["sides"]),
+        }
+        for day in _run(item, first):
+            days[day]["lines"].append(line)
+    return {"arcs": pool.arcs, "days": days}
+
+
+def _run(item: Feature, first: int) -> range:
+    properties = item["properties"]
+    return range(to_number(properties["start"]) - first, to_number(properties["end"]) - first + 1)
+
+
+def _keyframe(item: Feature, sources: _Numbered) -> dict[str, Any]:
+    properties = item["properties"]
+    return {
+        "id": properties["id"], "date": to_number(properties["date"]), "theatre": properties["theatre"],
+        "certainty": properties["certainty"], "sources": [number for number, _ in sources.cited(properties["sources"])],
+        "note": properties["note"],
+    }  # fmt: skip
+
+
+def _pockets(scene: Scene) -> list[dict[str, Any]]:
+    outlines: dict[str, list[Feature]] = {}
+    for item in scene.keyframes.values():
+        if item["properties"]["kind"] == "pocket":
+            outlines.setdefault(item["properties"]["pocket"], []).append(item)
+    found = []
+    for frames in outlines.values():
+        frames.sort(key=lambda item: str(item["properties"]["date"]))
+        starts = [to_number(item["properties"]["date"]) for item in frames]
+        final = frames[-1]["properties"]["end"]
+        stops = [start - 1 for start in starts[1:]] + [to_number(final) if final else starts[-1]]
+        for item, start, stop in zip(frames, starts, stops, strict=True):
+            ring = quantise(item["geometry"]["coordinates"][0])
+            lon, lat = (round(sum(axis) / len(axis)) for axis in zip(*ring[:-1], strict=True))
+            found.append({"name": item["properties"]["name"], "first": start, "last": stop, "lon": lon, "lat": lat})
+    return found
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "gap_km": row["gap_km"], "berlin_west_km": row["berlin_km"]["western"], "berlin_east_km": row["berlin_km"]["soviet"],
+        "gained_km2": row["gained_km2"],
+    }  # fmt: skip
+
+
+def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[str, Any]:
+    properties = item["properties"]
+    return {
+        "id": properties["id"], "kind": properties["kind"], "theatre": properties["theatre"], "sides": properties["sides"],
+        "start": to_number(properties["start"]), "end": to_number(properties["end"]), "date": properties["date_edtf"],
+        "places": [places[name] for name in properties["places"]], "title": properties["title"], "summary": properties["summary"],
+        "note": properties["note"], "certainty": properties["certainty"], "sources": sources.cited(properties["sources"]),
+        "paragraph": properties["paragraph"], "route": len(properties["places"]) > 1,
+    }  # fmt: skip
+
+
+def _place(item: Feature) -> dict[str, Any]:
+    properties = item["properties"]
+    [(lon, lat)] = quantise([item["geometry"]["coordinates"]])
+    return {"id": properties["id"], **properties["name"], "lon": lon, "lat": lat, "wikidata": properties["wikidata"], "rank": properties["rank"]}
+
+
+def _basemap(scene: Scene) -> dict[str, Any]:
+    layers = scene.basemap
+    image = base64.b64encode(layers["relief_image"]).decode("ascii")
+    return {
+        "land": [polygon for item in layers["land"] for polygon in _polygons(item)],
+        "land_world": [polygon for item in layers["land_world"] for polygon in _polygons(item)],
+        "lakes": [polygon for item in layers["lakes"] for polygon in _polygons(item)],
+        "rivers": [
+            {"c": line, "r": item["properties"]["scalerank"], "de": item["properties"]["de"], "en": item["properties"]["en"]}
+            for item in layers["rivers"] for line in _lines(item)
+        ],
+        "borders": [{"c": line} for item in layers["borders"] for line in _lines(item)],
+        "territories": [_territory(item) for item in layers["territories"]],
+        "waters": [_water(item) for item in layers["waters"]],
+        "relief": {"url": f"data:image/webp;base64,{image}", "bounds": layers["relief"]["bounds"]},
+    }  # fmt: skip
+
+
+def _polygons(item: Feature) -> list[list[list[int]]]:
+    geometry = item["geometry"]
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [rings for polygon in polygons if (rings := [delta(points) for ring in polygon if len(points := quantise(ring)) > 3])]
+
+
+def _lines(item: Feature) -> list[list[int]]:
+    geometry = item["geometry"]
+    lines = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
+    return [delta(points) for line in lines if len(points := quantise(line)) > 1]
+
+
+def _territory(item: Feature) -> dict[str, Any]:
+    properties = item["properties"]
+    found = {"de": properties["de"], "en": properties["en"], "status": properties["status"]}
+    if properties.get("label"):
+        [(found["lon"], found["lat"])] = quantise([properties["label"]])
+    if properties["status"] == "neutral":
+        found["rings"] = [ring for polygon in _polygons(item) for ring in polygon]
+    return found
+
+
+def _water(item: Feature) -> dict[str, Any]:
+    properties = item["properties"]
+    [(lon, lat)] = quantise([item["geometry"]["coordinates"]])
+    return {"de": properties["de"], "en": properties["en"], "lon": lon, "lat": lat, "angle": properties["angle"], "size": properties["size"]}

@@ -1,0 +1,134 @@
+"""Read the products in `geo/`; everything that is drawn or said comes from here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from twofronts.days import to_number
+from twofronts.problems import DataError, Problem
+
+SCHEMA_VERSION = 1
+REPAIR = "run `twofronts build`, or restore it from the repository"
+
+Feature = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All products, as read: features keep their GeoJSON form, with `start` and `end` as ISO days (closed)."""
+
+    manifest: dict[str, Any]
+    events: tuple[Feature, ...]
+    places: dict[str, Feature]
+    fronts: tuple[Feature, ...]
+    ground: tuple[Feature, ...]
+    keyframes: dict[str, Feature]
+    days: tuple[dict[str, Any], ...]
+    basemap: dict[str, Any]
+
+    @property
+    def first(self) -> int:
+        """Return the first day of the slider's range as a day number."""
+        return to_number(self.manifest["range"]["first"])
+
+    @property
+    def last(self) -> int:
+        """Return the last day of the slider's range."""
+        return to_number(self.manifest["range"]["last"])
+
+    @property
+    def front_days(self) -> tuple[int, int]:
+        """Return the first and last day that has front lines."""
+        fronts = self.manifest["fronts"]
+        return to_number(fronts["first"]), to_number(fronts["last"])
+
+    @cached_property
+    def events_by_id(self) -> dict[str, Feature]:
+        """Return the events keyed by id."""
+        return {event["properties"]["id"]: event for event in self.events}
+
+    def events_on(self, iso: str) -> Iterator[Feature]:
+        """Yield the events going on on a day, the shortest (most particular) first."""
+        found = [event for event in self.events if event["properties"]["start"] <= iso <= event["properties"]["end"]]
+        yield from sorted(found, key=_length)
+
+    def fronts_on(self, iso: str) -> Iterator[Feature]:
+        """Yield the stretches of front on a day."""
+        yield from (item for item in self.fronts if item["properties"]["start"] <= iso <= item["properties"]["end"])
+
+    def figures_on(self, iso: str) -> dict[str, Any] | None:
+        """Return the day's distances and gains, or None outside the days with fronts."""
+        index = to_number(iso) - self.front_days[0]
+        return self.days[index] if 0 <= index < len(self.days) else None
+
+
+def _length(event: Feature) -> tuple[int, str]:
+    properties = event["properties"]
+    return to_number(properties["end"]) - to_number(properties["start"]), properties["id"]
+
+
+def _read(geo: Path, name: str) -> Any:
+    try:
+        return json.loads((geo / name).read_text("utf-8"))
+    except OSError as error:
+        raise DataError([Problem(f"geo/{name}", 0, "", "is missing", REPAIR)]) from error
+    except ValueError as error:
+        raise DataError([Problem(f"geo/{name}", getattr(error, "lineno", 0), "", "is damaged", REPAIR)]) from error
+
+
+def _features(geo: Path, name: str, required: tuple[str, ...] = ()) -> tuple[Feature, ...]:
+    content = _read(geo, name)
+    try:
+        features = content["features"]
+        for item in features:
+            for key in required:
+                item["properties"][key]
+    except (KeyError, TypeError) as error:
+        raise DataError([Problem(f"geo/{name}", 0, "", "is damaged", REPAIR)]) from error
+    return tuple(features)
+
+
+def load_scene(geo: Path) -> Scene:
+    """Read every product. Raises `DataError` naming the file and the command that repairs it."""
+    manifest = _read(geo, "manifest.json")
+    if manifest.get("schema") != SCHEMA_VERSION:
+        raise DataError([Problem("geo/manifest.json", 0, "schema", f"is {manifest.get('schema')} instead of {SCHEMA_VERSION}", REPAIR)])
+    problems: list[Problem] = []
+    parts: dict[str, tuple[Feature, ...]] = {}
+    wanted: dict[str, tuple[str, ...]] = {
+        "events": ("id", "start", "end", "title", "summary", "places"),
+        "places": ("id", "name"),
+        "fronts": ("start", "end", "status", "theatre"),
+        "ground": ("holder", "start", "end"),
+        "keyframes": ("id", "kind", "date"),
+    }
+    for name, required in wanted.items():
+        try:
+            parts[name] = _features(geo, f"{name}.geojson", required)
+        except DataError as error:
+            problems += error.problems
+    basemap: dict[str, Any] = {}
+    for name in ("land", "land_world", "lakes", "rivers", "borders", "territories", "waters"):
+        try:
+            basemap[name] = _features(geo, f"basemap/{name}.geojson")
+        except DataError as error:
+            problems += error.problems
+    try:
+        basemap["relief"] = _read(geo, "basemap/relief.json")
+        basemap["relief_image"] = (geo / "basemap" / "relief.webp").read_bytes()
+        days = tuple(_read(geo, "days.json"))
+    except DataError as error:
+        problems += error.problems
+    except OSError:
+        problems.append(Problem("geo/basemap/relief.webp", 0, "", "is missing", REPAIR))
+    if problems:
+        raise DataError(problems)
+    return Scene(
+        manifest, parts["events"], {item["properties"]["id"]: item for item in parts["places"]}, parts["fronts"], parts["ground"],
+        {item["properties"]["id"]: item for item in parts["keyframes"]}, days, basemap,
+    )  # fmt: skip
