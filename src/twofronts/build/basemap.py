@@ -30,7 +30,7 @@ OWN = "Two Fronts (CC BY 4.0), on Natural Earth (public domain)"
 
 # lon-lat boxes: drawn in full detail; drawn at all in `land`; the rest of the hemisphere is `land_world`
 FRAME = (-25.0, 30.0, 60.0, 72.5)
-OUTER = (-32.0, 20.0, 75.0, 77.0)
+OUTER = (-32.0, 28.0, 62.0, 77.0)
 SMALLEST_ISLAND_KM2 = 12.0
 CASPIAN = (50.5, 41.85)
 DRAINED_SINCE = (5.5, 52.45)
@@ -65,7 +65,7 @@ def least_km2(points: Points) -> NDArray[np.float64]:
     inner = (lon > -6) & (lon < 33) & (lat > 40) & (lat < 57)
     middle = (lon > -12) & (lon < 42) & (lat > 35) & (lat < 61)
     framed = (lon > west) & (lon < east) & (lat > south) & (lat < north)
-    return np.select([inner, middle, framed], [0.25, 0.8, 2.5], 40.0)
+    return np.select([inner, middle, framed], [0.12, 0.45, 1.6], 40.0)
 
 
 def split_land() -> tuple[list[Polygon], list[Polygon]]:

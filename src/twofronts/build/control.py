@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ import shapely
 from shapely.geometry import MultiPolygon, box
 
 from twofronts.build.ground import Ground
-from twofronts.build.outline import PRECISION_DEG, as_polygons
+from twofronts.build.overlay import as_polygons, intersect, subtract, unite
 from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
@@ -35,16 +36,20 @@ def _parts(ground: Ground) -> dict[str, MultiPolygon]:
 def changes(before: Ground, after: Ground) -> Iterator[tuple[str, str, MultiPolygon]]:
     """Yield (loser, winner, plane area) for all ground that changed hands between two days."""
     old, new = _parts(before), _parts(after)
-    lost = {side: as_polygons(shapely.difference(old[side], new[side], grid_size=PRECISION_DEG)) for side in HOLDERS}
+    lost = {side: subtract(old[side], new[side]) for side in HOLDERS}
     for loser in HOLDERS:
         if lost[loser].is_empty:
             continue
         for winner in HOLDERS:
             if winner == loser:
                 continue
-            area = as_polygons(shapely.intersection(lost[loser], new[winner], grid_size=PRECISION_DEG))
+            area = intersect(lost[loser], new[winner])
             if not area.is_empty:
                 yield loser, winner, area
+
+
+Piece = tuple[int, MultiPolygon]
+"""The day since when, and the land."""
 
 
 class Ledger:
@@ -54,64 +59,66 @@ class Ledger:
         """`land` is all land; `neutral` the part of it in neutral states (lon, lat)."""
         self._closed: dict[tuple[str, int, int], list[shapely.Geometry]] = defaultdict(list)
         self._neutral, self._first = neutral, day
-        fought = shapely.difference(land, neutral, grid_size=PRECISION_DEG)
+        fought = subtract(land, neutral)
         # small tiles keep every cut small
-        self._tiles: list[tuple[shapely.Geometry, list[tuple[str, int, shapely.Geometry]]]] = []
+        self._tiles: list[dict[str, list[Piece]]] = []
+        frames = []
         west, south, east, north = BOX
         for lon in np.arange(west, east, TILE_DEG):
             for lat in np.arange(south, north, TILE_DEG):
                 frame = box(lon, lat, lon + TILE_DEG, lat + TILE_DEG)
-                part = shapely.intersection(fought, frame, grid_size=PRECISION_DEG)
+                part = intersect(fought, frame)
                 if part.is_empty:
                     continue
-                pieces = []
+                pieces: dict[str, list[Piece]] = {holder: [] for holder in HOLDERS}
                 for holder, area in _parts(ground).items():
-                    held = as_polygons(shapely.intersection(part, area, grid_size=PRECISION_DEG))
+                    held = intersect(part, area)
                     if not held.is_empty:
-                        pieces.append((holder, day, held))
-                self._tiles.append((frame, pieces))
-        self._index = shapely.STRtree([frame for frame, _ in self._tiles])
+                        pieces[holder].append((day, held))
+                frames.append(frame)
+                self._tiles.append(pieces)
+        self._index = shapely.STRtree(frames)
 
     def turn(self, before: Ground, after: Ground, day: int) -> dict[str, float]:
         """Enter what changed hands on a day; return km2 gained, net, by holder."""
         gained = dict.fromkeys(HOLDERS, 0.0)
         for loser, winner, area in changes(before, after):
             for part in area.geoms:
+                shapely.prepare(part)
                 for number in self._index.query(part, predicate="intersects"):
-                    frame, pieces = self._tiles[number]
-                    kept: list[tuple[str, int, shapely.Geometry]] = []
-                    for holder, since, piece in pieces:
-                        taken = MultiPolygon()
-                        if holder == loser and piece.intersects(part):
-                            taken = as_polygons(shapely.intersection(piece, part, grid_size=PRECISION_DEG))
-                        if taken.is_empty:
-                            kept.append((holder, since, piece))
-                            continue
-                        rest = as_polygons(shapely.difference(piece, part, grid_size=PRECISION_DEG))
-                        if not rest.is_empty:
-                            kept.append((holder, since, rest))
-                        if since < day:
-                            self._closed[holder, since, day - 1].append(taken)
-                        kept.append((winner, day, taken))
-                        size = area_km2(taken)
-                        gained[winner] += size
-                        gained[loser] -= size
-                    self._tiles[number] = (frame, kept)
+                    size = self._transfer(self._tiles[number], part, loser, winner, day)
+                    gained[winner] += size
+                    gained[loser] -= size
         return gained
+
+    def _transfer(self, pieces: dict[str, list[Piece]], part: shapely.Geometry, loser: str, winner: str, day: int) -> float:
+        """Hand a part of a tile over; return its km2."""
+        touched = shapely.intersects(part, [land for _, land in pieces[loser]])
+        kept, size = [piece for piece, hit in zip(pieces[loser], touched, strict=True) if not hit], 0.0
+        for since, land in itertools.compress(pieces[loser], touched):
+            taken = intersect(land, part)
+            if taken.is_empty:
+                kept.append((since, land))
+                continue
+            rest = subtract(land, part)
+            if not rest.is_empty:
+                kept.append((since, rest))
+            if since < day:
+                self._closed[loser, since, day - 1].append(taken)
+            pieces[winner].append((day, taken))
+            size += area_km2(taken)
+        pieces[loser] = kept
+        return size
 
     def close(self, day: int) -> list[Holding]:
         """Close the account on the last day and return every holding, sorted."""
-        for _, pieces in self._tiles:
-            for holder, since, piece in pieces:
-                self._closed[holder, since, day].append(piece)
+        for tile in self._tiles:
+            for holder, pieces in tile.items():
+                for since, land in pieces:
+                    self._closed[holder, since, day].append(land)
         found = [Holding("neutral", self._first, day, as_polygons(self._neutral))]
-        for (holder, start, end), pieces_ in self._closed.items():
-            found.append(Holding(holder, start, end, _merge(pieces_)))
+        found += [Holding(holder, start, end, unite(lands)) for (holder, start, end), lands in self._closed.items()]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder))
-
-
-def _merge(pieces: Sequence[shapely.Geometry]) -> MultiPolygon:
-    return as_polygons(shapely.union_all(list(pieces), grid_size=PRECISION_DEG))
 
 
 def area_km2(geometry: shapely.Geometry) -> float:

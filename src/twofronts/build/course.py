@@ -14,7 +14,8 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from twofronts.build.field import Pull, Span, signed_distance
 from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
-from twofronts.build.outline import PRECISION_DEG, as_polygons, positive_ground
+from twofronts.build.outline import positive_ground
+from twofronts.build.overlay import subtract, unite
 from twofronts.build.records import Capture, KeyFrame, Place, PocketFrame
 from twofronts.build.theatres import Theatre
 
@@ -35,7 +36,7 @@ class Course:
     """Dated drawings of one edge, made continuous. `ground(day)` is what its field holds positive."""
 
     def __init__(self, days: Sequence[int], ids: Sequence[str], uncertainties: Sequence[float], fields: Sequence[Floats],
-                 window: Window, around: Polygon | None, pulls: Sequence[Sequence[Pull]] = ()) -> None:  # fmt: skip
+                 window: Window, around: MultiPolygon | None, pulls: Sequence[Sequence[Pull]] = ()) -> None:  # fmt: skip
         """`around` is the ground (lon, lat) outside the window that counts as positive; `pulls` bend each span."""
         self.days, self.ids, self.uncertainties, self.window, self.around = days, ids, uncertainties, window, around
         moments = list(zip(days, fields, strict=True))
@@ -59,10 +60,8 @@ class Course:
         field = self.field(day)
         key = id(field) if any(field is still for span in self.spans for still in (span.before, span.after)) else -day
         if key not in self._grounds:
-            ground: shapely.Geometry = positive_ground(field, self.window)
-            if self.around is not None:
-                ground = shapely.union(ground, self.around, grid_size=PRECISION_DEG)
-            self._grounds[key] = as_polygons(ground)
+            ground = positive_ground(field, self.window)
+            self._grounds[key] = ground if self.around is None else unite([ground, self.around])
         return self._grounds[key]
 
     def bracket(self, day: int) -> Bracket:
@@ -73,7 +72,9 @@ class Course:
         return Bracket(self.ids[index], self.ids[after], (self.uncertainties[index], self.uncertainties[after]), share)
 
 
-def front_course(theatre: Theatre, frames: Sequence[KeyFrame], captures: Sequence[Capture], places: dict[str, Place]) -> tuple[Course, list[str]]:
+def front_course(
+    theatre: Theatre, frames: Sequence[KeyFrame], captures: Sequence[Capture], places: dict[str, Place]
+) -> tuple[Course, list[str]]:
     """Return the course of a theatre's front, bent to the captures, and the ids of captures that contradict it."""
     grounds = [theatre.close(frame.coordinates) for frame in frames]
     window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), MARGIN_M)
@@ -104,13 +105,13 @@ def _shared(fields: list[Floats]) -> list[Floats]:
     return fields
 
 
-def _outside(ground: Polygon, window: Window) -> Polygon:
+def _outside(ground: Polygon, window: Window) -> MultiPolygon:
     """Return the part of the ground that lies outside the window, overlapping its rim by a cell."""
     left, bottom = window.left + CELL_M, window.bottom + CELL_M
     right, top = window.xs[-1] - CELL_M, window.ys[-1] - CELL_M
     rim = shapely.segmentize(box(left, bottom, right, top), 20_000)
     inner = Polygon(np.round(to_lonlat(shapely.get_coordinates(rim)), 4))
-    return shapely.difference(ground, inner, grid_size=PRECISION_DEG)
+    return subtract(ground, inner)
 
 
 def _pulls(course: Course, captures: Sequence[Capture], places: dict[str, Place]) -> tuple[list[list[Pull]], list[str]]:
@@ -128,7 +129,9 @@ def _pulls(course: Course, captures: Sequence[Capture], places: dict[str, Place]
         if not course.days[0] < day <= course.days[-1]:
             continue
         to_axis = capture.side == "axis"
-        crossings = [index for index, passage in enumerate(passages) if not np.isnan(passage[number]) and (starts[index][number] > 0) == to_axis]
+        crossings = [
+            index for index, passage in enumerate(passages) if not np.isnan(passage[number]) and (starts[index][number] > 0) == to_axis
+        ]
         fitting = [index for index in crossings if course.spans[index].first - 1 <= day <= course.spans[index].last]
         if fitting:
             pulls[fitting[0]].append(Pull(float(spots[number, 0]), float(spots[number, 1]), day))

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from PIL import Image, ImageDraw
 from scipy.ndimage import distance_transform_edt, map_coordinates
+from scipy.spatial import cKDTree
 from shapely.geometry import Polygon
 
 from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
@@ -30,7 +31,6 @@ def signed_distance(ground: Polygon, window: Window) -> Floats:
     Exact within 40 km of the edge, to a cell beyond. An edge outside the window counts as far away.
     """
     ring = to_metres(_densify(np.array(ground.exterior.coords)))
-    ring_line = shapely.linestrings(ring)
     image = Image.new("1", (window.columns, window.rows))
     pixels = np.column_stack([(ring[:, 0] - window.left) / CELL_M, (ring[:, 1] - window.bottom) / CELL_M])
     draw = ImageDraw.Draw(image)
@@ -49,9 +49,21 @@ def signed_distance(ground: Polygon, window: Window) -> Floats:
     shapely.prepare(ground)
     lonlat = to_lonlat(points)
     inside[near] = shapely.contains_xy(ground, lonlat[:, 0], lonlat[:, 1])
-    shapely.prepare(ring_line)
-    distance[near] = shapely.distance(shapely.points(points), ring_line)
+    distance[near] = _distance_to_line(points, ring)
     return np.where(inside, distance, -distance)
+
+
+def _distance_to_line(points: Floats, line: Floats, step_m: float = 400.0) -> Floats:
+    """Return metres from points (n, 2) to a line (m, 2): exact to the segment with the nearest of its samples."""
+    starts, vectors = line[:-1], np.diff(line, axis=0)
+    counts = np.maximum(1, np.ceil(np.hypot(*vectors.T) / step_m).astype(int))
+    owner = np.repeat(np.arange(len(starts)), counts)
+    share = (np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + 0.5) / counts[owner]
+    _, nearest = cKDTree(starts[owner] + vectors[owner] * share[:, None]).query(points)
+    start, vector = starts[owner[nearest]], vectors[owner[nearest]]
+    length = np.maximum((vector**2).sum(axis=1), 1e-9)
+    along = np.clip(((points - start) * vector).sum(axis=1) / length, 0, 1)
+    return np.hypot(*(points - start - vector * along[:, None]).T)
 
 
 def _densify(lonlat: Floats, step_deg: float = 0.25) -> Floats:
@@ -94,9 +106,7 @@ class Span:
         share: Floats | float = (day - self.first) / (self.last - self.first)
         if self._bend is not None:
             expected, observed = self._bend
-            share = np.where(
-                share < observed, share * expected / observed, expected + (share - observed) * (1 - expected) / (1 - observed)
-            )
+            share = np.where(share < observed, share * expected / observed, expected + (share - observed) * (1 - expected) / (1 - observed))
         return (1 - share) * self.before + share * self.after
 
     def passage(self, metres: Floats) -> Floats:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import shapely
 from shapely.geometry import MultiPolygon, box
 
 from twofronts.build.course import Course
-from twofronts.build.outline import PRECISION_DEG, as_polygons
+from twofronts.build.overlay import Area, intersect, subtract, unite
 from twofronts.build.records import Holder, PocketFrame
 from twofronts.build.theatres import BOX, Theatre
-
-Area = shapely.Geometry
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,7 @@ class Divider:
         """`zones` are the territories named by `holders`, grown out over the sea (lon, lat)."""
         self.theatres, self.courses, self.pockets, self.holders, self.zones = theatres, courses, pockets, holders, zones
         self._plane = box(*BOX)
+        self._zones: dict[tuple[str, ...], MultiPolygon] = {}
         self._key: tuple[object, ...] = ()
         self._ground: Ground | None = None
 
@@ -74,27 +74,28 @@ class Divider:
         return self._ground
 
     def _divide(self, lines: dict[str, MultiPolygon], pockets: Sequence[MultiPolygon], rules: Sequence[Holder]) -> Ground:
-        cut_off = _union(pockets)
-        west = _minus(_union([area for name, area in lines.items() if self.theatres[name].side == "western"]), cut_off)
-        east = _union([area for name, area in lines.items() if self.theatres[name].side == "soviet"])
+        cut_off = unite(pockets)
+        west = subtract(unite([area for name, area in lines.items() if self.theatres[name].side == "western"]), cut_off)
+        east = unite([area for name, area in lines.items() if self.theatres[name].side == "soviet"])
         # where both lines have passed, the ground stays with the west, whose halt line is drawn as held
-        east = _minus(_minus(east, cut_off), west)
+        east = subtract(subtract(east, cut_off), west)
         contact = shapely.intersection(west.boundary, east.boundary)
         held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
-        for rule in rules:
-            zone = self.zones[rule.territory]
-            if rule.ground == "freed":
-                zone = _union([as_polygons(shapely.intersection(area, zone, grid_size=PRECISION_DEG)) for area in held.values()])
-            held = {side: _minus(area, zone) for side, area in held.items()}
-            if rule.side != "axis":
-                held[rule.side] = _union([held[rule.side], zone])
-        axis = _minus(self._plane, _union(list(held.values())))
+        for (ground, side), names in groupby(sorted(rules, key=_rule), key=_rule):
+            zone = self._zone(tuple(holder.territory for holder in names))
+            if ground == "freed":
+                zone = unite([intersect(area, zone) for area in held.values()])
+            held = {name: subtract(area, zone) for name, area in held.items()}
+            if side != "axis":
+                held[side] = unite([held[side], zone])
+        axis = subtract(self._plane, unite(list(held.values())))
         return Ground(held, axis, contact)
 
+    def _zone(self, names: tuple[str, ...]) -> MultiPolygon:
+        if names not in self._zones:
+            self._zones[names] = unite([self.zones[name] for name in names])
+        return self._zones[names]
 
-def _union(areas: Sequence[Area]) -> MultiPolygon:
-    return as_polygons(shapely.union_all(areas, grid_size=PRECISION_DEG)) if len(areas) else MultiPolygon()
 
-
-def _minus(area: Area, other: Area) -> MultiPolygon:
-    return as_polygons(area if other.is_empty else shapely.difference(area, other, grid_size=PRECISION_DEG))
+def _rule(holder: Holder) -> tuple[str, str]:
+    return holder.ground, holder.side

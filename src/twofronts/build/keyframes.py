@@ -23,6 +23,7 @@ from twofronts.days import is_day, to_iso, to_number
 from twofronts.problems import Problem, nearest
 
 LINE_THEATRES = ("west", "italy", "east", "north")
+POCKET_THEATRES = (*LINE_THEATRES, "balkans")
 JUMP_LIMIT_KM = 200.0
 
 Anchored = Callable[[float, float], bool]
@@ -153,7 +154,7 @@ class _Feature:
 
     def pocket(self) -> PocketFrame | None:
         self.read("id", identifier)
-        pocket, theatre = self.read("pocket", identifier), self.read("theatre", one_of(LINE_THEATRES))
+        pocket, theatre = self.read("pocket", identifier), self.read("theatre", one_of(POCKET_THEATRES))
         day, evidence, points = self.day("date"), self.evidence(), self.coordinates("Polygon")
         end = self.day("end") if self.properties.get("end") else None
         name = self.properties.get("name")
@@ -213,7 +214,11 @@ def _pocket_problems(pockets: list[PocketFrame], places: dict[str, tuple[str, in
             found.append(Problem(*places[last.id], "end", f"pocket '{last.pocket}' never ends", "give its last outline an end"))
         for before, after in pairwise(frames):
             if before.day == after.day:
-                found.append(Problem(*places[after.id], "date", f"two outlines of '{after.pocket}' on {to_iso(after.day)}", "keep one a day"))
+                found.append(
+                    Problem(*places[after.id], "date", f"two outlines of '{after.pocket}' on {to_iso(after.day)}", "keep one a day")
+                )
             if before.end is not None:
-                found.append(Problem(*places[before.id], "end", f"pocket '{before.pocket}' ends before its last outline", "only the last has an end"))
+                found.append(
+                    Problem(*places[before.id], "end", f"pocket '{before.pocket}' ends before its last outline", "only the last has an end")
+                )
     return found

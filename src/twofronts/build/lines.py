@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry import LineString, MultiLineString
 
@@ -81,15 +82,17 @@ class Surveyor:
         lengths = np.hypot(*np.diff(metres, axis=0).T)
         distance = np.array([np.abs(_sample(drawing, day, middles)) for drawing in drawings])
         nearest = distance.argmin(axis=0)
-        known = [self._known(drawings[index], day, middles[number : number + 1]) for number, index in enumerate(nearest)]
-        status = [entry[0] for entry in known]
-        keys = _smooth([(int(index), state) for index, state in zip(nearest, status, strict=True)], lengths)
+        observed, error = np.zeros(len(middles), dtype=bool), np.zeros(len(middles))
+        for index in np.unique(nearest):
+            mine = nearest == index
+            observed[mine], error[mine] = self._known(drawings[index], day, middles[mine])
+        keys = _smooth([(int(index), bool(seen)) for index, seen in zip(nearest, observed, strict=True)], lengths)
         found, start = [], 0
         for stop in [*(number for number in range(1, len(keys)) if keys[number] != keys[number - 1]), len(keys)]:
-            drawing, state = drawings[keys[start][0]], keys[start][1]
+            drawing, state = drawings[keys[start][0]], "observed" if keys[start][1] else "interpolated"
             bracket = drawing.course.bracket(day)
             frames = tuple(dict.fromkeys((bracket.before, bracket.after)))
-            uncertainty = np.average([entry[1] for entry in known[start:stop]], weights=lengths[start:stop] + 1e-9)
+            uncertainty = np.average(error[start:stop], weights=lengths[start:stop] + 1e-9)
             sides = ("soviet", "western") if contact else tuple(sorted(("axis", self.sides[drawing.theatre])))
             found.append(
                 Stretch(LineString(points[start : stop + 1]), drawing.theatre, sides, state, frames, int(round(float(uncertainty))))
@@ -97,27 +100,28 @@ class Surveyor:
             start = stop
         return found
 
-    def _known(self, drawing: _Drawing, day: int, middle: Floats) -> tuple[str, float]:
-        """Return whether the key frames agree here, and the uncertainty in km."""
+    def _known(self, drawing: _Drawing, day: int, middles: Floats) -> tuple[npt.NDArray[np.bool_], Floats]:
+        """Return where the key frames agree, and the uncertainty in km, for each point."""
         course = drawing.course
         bracket, span = course.bracket(day), course.span(day)
-        before, after = (abs(float(span.sample(field, middle)[0])) / 1000 for field in (span.before, span.after))
+        before, after = (np.abs(span.sample(field, middles)) / 1000 for field in (span.before, span.after))
         drawn = (1 - bracket.share) * bracket.uncertainty_km[0] + bracket.share * bracket.uncertainty_km[1]
-        if bracket.before == bracket.after or max(before, after) < STILL_KM:
-            return "observed", drawn
+        agreed = (np.maximum(before, after) < STILL_KM) | (bracket.before == bracket.after)
         # between two fixed ends a path is least known in the middle, and the more the farther it had to go
-        return "interpolated", min(60.0, drawn + 0.4 * (before + after) * (bracket.share * (1 - bracket.share)) ** 0.5)
+        between = drawn + 0.4 * (before + after) * (bracket.share * (1 - bracket.share)) ** 0.5
+        return agreed, np.where(agreed, drawn, np.minimum(60.0, between))
 
 
 def _sample(drawing: _Drawing, day: int, metres: Floats) -> Floats:
     course, span = drawing.course, drawing.course.span(day)
     rows, columns = course.window.indices(metres)
     outside = (rows < 0) | (columns < 0) | (rows > course.window.rows - 1) | (columns > course.window.columns - 1)
-    values = span.sample(course.field(day), metres)
-    return np.where(outside, 1e9, values)
+    if outside.all():
+        return np.full(len(metres), 1e9)
+    return np.where(outside, 1e9, span.sample(course.field(day), metres))
 
 
-def _smooth(keys: list[tuple[int, str]], lengths: Floats) -> list[tuple[int, str]]:
+def _smooth(keys: list[tuple[int, bool]], lengths: Floats) -> list[tuple[int, bool]]:
     """Give runs too short to be read to their longer neighbour."""
     runs: list[list[int]] = []
     for number, key in enumerate(keys):

@@ -8,9 +8,9 @@ from contourpy import FillType, contour_generator
 from shapely.geometry import MultiPolygon, Polygon
 
 from twofronts.build.grid import CELL_M, TILE_CELLS, Floats, Window, to_lonlat
+from twofronts.build.overlay import as_polygons
 
 TOLERANCE_M = 700.0
-PRECISION_DEG = 1e-4
 SMALLEST_KM2 = 30.0
 
 
@@ -52,12 +52,6 @@ def generalise(ring: Floats, window: Window) -> Floats:
     lines = [shapely.linestrings(chunk) for chunk in chunks]
     thinned = [shapely.get_coordinates(line) for line in shapely.simplify(lines, TOLERANCE_M, preserve_topology=False)]
     return np.vstack([*(chunk[:-1] for chunk in thinned), thinned[-1][-1:]])
-
-
-def as_polygons(geometry: shapely.Geometry) -> MultiPolygon:
-    """Return the polygonal part of any geometry as one MultiPolygon, empty if there is none."""
-    parts = [part for part in shapely.get_parts(shapely.get_parts(geometry)) if part.geom_type == "Polygon" and not part.is_empty]
-    return MultiPolygon(parts)
 
 
 def _degrees(ring: Floats) -> Floats:

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from twofronts.build.control import Holding
+from twofronts.build.edges import Edge
 from twofronts.build.lines import Stretch
 from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame, Source
 from twofronts.days import to_iso
@@ -141,7 +142,7 @@ def fronts(stretches: Mapping[Stretch, list[tuple[int, int]]]) -> str:
 
 
 def holdings(records: Iterable[Holding]) -> str:
-    """Return `control.geojson` or `ground.geojson`: who held a piece from `start` to `end`."""
+    """Return `control.geojson`: who held a piece of land from `start` to `end`."""
     return collection(
         feature(
             {"id": f"{record.holder}-{to_iso(record.start)}-{to_iso(record.end)}", "holder": record.holder,
@@ -150,6 +151,15 @@ def holdings(records: Iterable[Holding]) -> str:
         )
         for record in records
     )  # fmt: skip
+
+
+def edges(records: Iterable[Edge]) -> str:
+    """Return `edges.geojson`: the lines between the sides' ground, not cut to the coast, for drawing areas."""
+    rows = sorted(records, key=lambda edge: (edge.start, edge.end, edge.left, edge.right, edge.geometry.wkb))
+    return collection(
+        feature({"id": number, "left": edge.left, "right": edge.right, "start": to_iso(edge.start), "end": to_iso(edge.end)}, edge.geometry)
+        for number, edge in enumerate(rows)
+    )
 
 
 def digest(path: Path) -> str:

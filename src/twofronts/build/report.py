@@ -29,5 +29,7 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
     cited |= {place.source for place in tables.places.values()} | {holder.source for holder in tables.holders}
     remarks += [f"source '{name}': nothing cites it" for name in sorted(set(tables.sources) - cited)]
     used = {name for event in tables.events for name in event.places} | {capture.place for capture in tables.captures}
-    remarks += [f"place '{name}': nothing uses it" for name, place in sorted(tables.places.items()) if name not in used and place.rank is None]
+    remarks += [
+        f"place '{name}': nothing uses it" for name, place in sorted(tables.places.items()) if name not in used and place.rank is None
+    ]
     return [], remarks

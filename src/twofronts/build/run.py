@@ -12,12 +12,14 @@ import numpy as np
 import shapely
 
 from twofronts.build import products
-from twofronts.build.control import Holding, Ledger
+from twofronts.build.control import Ledger
 from twofronts.build.course import Course, front_course, pocket_course, pockets_by_name
+from twofronts.build.edges import trace
 from twofronts.build.grid import to_metres
 from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
+from twofronts.build.overlay import subtract, unite
 from twofronts.build.records import Tables
 from twofronts.build.tables import Notebook, read_captures, read_events, read_holders, read_places, read_sources
 from twofronts.build.theatres import Theatre, read_theatres
@@ -129,17 +131,18 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
 def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, Country]) -> dict[str, str]:
     courses, _ = front_courses(tables, theatres)
     pockets = [
-        Pocket.of(frames, pocket_course(frames), courses[frames[0].theatre].days)
+        Pocket.of(frames, pocket_course(frames), courses[frames[0].theatre].days if frames[0].theatre in courses else ())
         for frames in pockets_by_name(tables.pockets).values()
     ]
     first = min(course.days[0] for course in courses.values())
     last = max(course.days[-1] for course in courses.values())
-    everything = shapely.union_all([country.geometry for country in countries.values()], grid_size=1e-4)
-    neutral = shapely.union_all([item.geometry for item in countries.values() if item.status == "neutral"], grid_size=1e-4)
-    contested = shapely.union_all([item.geometry for item in countries.values() if item.status == "contested"], grid_size=1e-4)
+    everything = unite([country.geometry for country in countries.values()])
+    neutral, contested = (
+        unite([country.geometry for country in countries.values() if country.status == status]) for status in ("neutral", "contested")
+    )
     zones = {name: _over_sea(countries, name) for name in {holder.territory for holder in tables.holders}}
     divider = Divider(theatres, courses, pockets, tables.holders, zones)
-    surveyor = Surveyor(courses, pockets, {name: theatre.side for name, theatre in theatres.items()}, contested)
+    surveyor = Surveyor(courses, pockets, {"balkans": "western", **{name: theatre.side for name, theatre in theatres.items()}}, contested)
 
     sheets: list[tuple[int, int, Ground]] = []
     stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
@@ -165,13 +168,10 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
                 runs.append((day, day))
         days.append(_figures(day, lines, ground, gained))
     assert ledger is not None
-    drawn = [
-        Holding(side, start, end, area) for start, end, ground in sheets for side, area in ground.held.items() if not area.is_empty
-    ]
     return {
         "fronts.geojson": products.fronts(stretches),
         "control.geojson": products.holdings(ledger.close(last)),
-        "ground.geojson": products.holdings(drawn),
+        "edges.geojson": products.edges(trace(sheets)),
         "days.json": "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in days) + "\n]\n",
     }
 
@@ -181,7 +181,7 @@ def _over_sea(countries: dict[str, Country], name: str, degrees: float = 0.5) ->
     own = countries[name].geometry
     grown = own.buffer(degrees, quad_segs=4)
     others = [item.geometry for key, item in countries.items() if key != name and item.geometry.intersects(grown)]
-    return shapely.difference(grown, shapely.union_all(others, grid_size=1e-4), grid_size=1e-4)
+    return subtract(grown, unite(others))
 
 
 def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, float]) -> dict[str, Any]:
@@ -211,7 +211,8 @@ def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, f
 
 def _manifest(data: Path, geo: Path, basemap: Path, tables: Tables, names: list[str]) -> dict[str, Any]:
     fronts = [frame.day for frame in tables.keyframes]
-    event_days = [event.start for event in tables.events] + [event.end for event in tables.events]
+    # what began in the range may end after it: the slider ends with the last beginning
+    event_days = [event.start for event in tables.events]
     inputs = sorted(path for path in data.rglob("*") if path.suffix in (".csv", ".geojson"))
     outputs = [geo / name for name in names] + sorted(path for path in (basemap / "basemap").iterdir() if path.is_file())
     return {

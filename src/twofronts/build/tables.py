@@ -123,8 +123,8 @@ def read_sources(data: Path, notebook: Notebook) -> dict[str, Source]:
     found = {}
     for row in read_all(data, "sources*.csv", SOURCES, notebook):
         source = Source(**row.value)
-        if not source.url and not (source.author and source.publisher and source.year):
-            notebook.add(row, "url", "is empty", "a work without an address needs author, publisher and year")
+        if not source.url and not (source.publisher and source.year):
+            notebook.add(row, "url", "is empty", "a work without an address needs publisher and year")
         found[source.id] = source
     return found
 

@@ -25,9 +25,12 @@ Item = tuple[dict[str, Any], shapely.Geometry]
 
 @dataclass(frozen=True)
 class RiverName:
-    """A row of `river_names.csv`: Natural Earth's damaged name, near a point if it is not the only one, and ours."""
+    """A row of `river_names.csv`: Natural Earth's number, near a point if several bear it, and our names.
 
-    raw: str
+    The number is used because the package has lost the accents of the names. `-` as a name leaves a canal out.
+    """
+
+    number: int
     near: shapely.Point | None
     id: str
     de: str
@@ -63,7 +66,7 @@ def read_river_names(path: Path) -> list[RiverName]:
     """Read `river_names.csv`."""
     return [
         RiverName(
-            row["raw"], shapely.Point(float(row["lon"]), float(row["lat"])) if row["lon"] else None, row["id"], row["de"], row["en"],
+            int(row["number"]), shapely.Point(float(row["lon"]), float(row["lat"])) if row["lon"] else None, row["id"], row["de"], row["en"],
             float(row["rank"]) if row["rank"] else None,
         )
         for row in _rows(path)
@@ -77,13 +80,13 @@ def draw_rivers(data: Path, natural: Any, lakes: shapely.Geometry, frame: tuple[
     """
     names = read_river_names(data / "river_names.csv")
     groups: dict[str, tuple[dict[str, Any], list[shapely.Geometry]]] = {}
-    for raw, rank, line in zip(natural.name.fillna(""), natural.scalerank, natural.geometry, strict=True):
+    for number, rank, line in zip(natural.rivernum, natural.scalerank, natural.geometry, strict=True):
         piece = shapely.intersection(line, box(*frame))
         if piece.is_empty:
             continue
-        fits = [name for name in names if name.raw == raw and (name.near is None or name.near.distance(line) < 0.7)]
+        fits = [name for name in names if name.number == int(number) and (name.near is None or name.near.distance(line) < 0.7)]
         place = shapely.Point(shapely.get_coordinates(piece)[0])
-        known = fits[0] if fits else RiverName(raw, None, f"river-{place.x * 100:.0f}-{place.y * 100:.0f}", "", "", None)
+        known = fits[0] if fits else RiverName(int(number), None, f"river-{place.x * 100:.0f}-{place.y * 100:.0f}", "", "", None)
         if known.de == "-":
             continue
         properties = {"id": known.id, "de": known.de, "en": known.en, "scalerank": known.rank or float(rank), "licence": NATURAL_EARTH}

@@ -82,12 +82,12 @@ def event_card(scene: Scene, event_id: str | None, lang: str) -> None:
     ]
     facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     note = properties["note"]
-    differing = f'<aside><h3>{say["page.note"]}</h3><p>{escape(note[lang])}</p></aside>' if note else ""
+    differing = f"<aside><h3>{say['page.note']}</h3><p>{escape(note[lang])}</p></aside>" if note else ""
     sources = "".join(f"<li>{source_html(source)}</li>" for source in properties["sources"])
     st.html(
         f'<article class="tf-card"><p class="tf-kicker">{say["kind." + properties["kind"]]} · {say["theatre." + properties["theatre"]]}</p>'
         f"<h2>{escape(properties['title'][lang])}</h2><p>{escape(properties['summary'][lang])}</p><dl>{facts}</dl>{differing}"
-        f'<h3>{say["page.sources"]}</h3><ul>{sources}</ul></article>'
+        f"<h3>{say['page.sources']}</h3><ul>{sources}</ul></article>"
     )
 
 
@@ -139,8 +139,12 @@ def table(scene: Scene, lang: str, geojson: Callable[[], bytes], choose: Choose)
     say = page_words(lang)
     rows = table_rows(scene, lang)
     left, right, _ = st.columns([1, 1, 2])
-    left.download_button(say["page.download_geojson"], geojson, "twofronts-events.geojson", "application/geo+json", on_click="ignore", width="stretch")
-    right.download_button(say["page.download_csv"], partial(table_csv, rows), "twofronts-events.csv", "text/csv", on_click="ignore", width="stretch")
+    left.download_button(
+        say["page.download_geojson"], geojson, "twofronts-events.geojson", "application/geo+json", on_click="ignore", width="stretch"
+    )
+    right.download_button(
+        say["page.download_csv"], partial(table_csv, rows), "twofronts-events.csv", "text/csv", on_click="ignore", width="stretch"
+    )
     ids = [event["properties"]["id"] for event in _by_day(scene)]
 
     def picked() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections import defaultdict
 from typing import Any
 
 from twofronts.days import to_number
-from twofronts.scene.arcs import ArcPool, delta, quantise
+from twofronts.scene.arcs import Point, chain, delta, quantise
 from twofronts.scene.store import Feature, Scene
 from twofronts.words import map_words
 
@@ -72,30 +74,40 @@ class _Numbered:
 
 def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
     first, last = scene.front_days
-    pool = ArcPool()
-    sheets = [(item, [[quantise(ring) for ring in polygon] for polygon in item["geometry"]["coordinates"]]) for item in scene.ground]
-    for number, (_, polygons) in enumerate(sheets):
-        for polygon in polygons:
-            for ring in polygon:
-                pool.survey(ring, number)
+    arcs: list[list[int]] = []
     days: list[dict[str, Any]] = [{"areas": {}, "lines": []} for _ in range(first, last + 1)]
-    for item, polygons in sheets:
-        area = [rings for polygon in polygons if (rings := [found for ring in polygon if (found := pool.references(ring))])]
+    around: list[dict[str, list[tuple[int, Point, Point]]]] = [defaultdict(list) for _ in days]
+    for item in scene.edges:
+        points = quantise(item["geometry"]["coordinates"])
+        if len(points) < 2:
+            continue
         for day in _run(item, first):
-            days[day]["areas"][item["properties"]["holder"]] = area
+            around[day][item["properties"]["left"]].append((len(arcs), points[0], points[-1]))
+            around[day][item["properties"]["right"]].append((~len(arcs), points[-1], points[0]))
+        arcs.append(delta(points))
+    shared: dict[str, list[list[list[int]]]] = {}
+    for day, pieces in zip(days, around, strict=True):
+        for side in ("soviet", "partisan", "western"):
+            if pieces[side]:
+                rings = chain(pieces[side])
+                day["areas"][side] = shared.setdefault(json.dumps(rings), [rings])
     for item in scene.fronts:
+        points = quantise(item["geometry"]["coordinates"])
+        if len(points) < 2:
+            continue
         properties = item["properties"]
         line = {
-            "a": [pool.add(quantise(item["geometry"]["coordinates"]))],
+            "a": [len(arcs)],
             "s": int(properties["status"] == "interpolated"),
             "t": properties["theatre"],
             "k": [keyframes[name] for name in properties["from_keyframes"]],
             "u": properties["uncertainty_km"],
             "w": int("axis" not in properties["sides"]),
         }
+        arcs.append(delta(points))
         for day in _run(item, first):
             days[day]["lines"].append(line)
-    return {"arcs": pool.arcs, "days": days}
+    return {"arcs": arcs, "days": days}
 
 
 def _run(item: Feature, first: int) -> range:
@@ -151,7 +163,14 @@ def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[st
 def _place(item: Feature) -> dict[str, Any]:
     properties = item["properties"]
     [(lon, lat)] = quantise([item["geometry"]["coordinates"]])
-    return {"id": properties["id"], **properties["name"], "lon": lon, "lat": lat, "wikidata": properties["wikidata"], "rank": properties["rank"]}
+    return {
+        "id": properties["id"],
+        **properties["name"],
+        "lon": lon,
+        "lat": lat,
+        "wikidata": properties["wikidata"],
+        "rank": properties["rank"],
+    }
 
 
 def _basemap(scene: Scene) -> dict[str, Any]:
@@ -197,4 +216,11 @@ def _territory(item: Feature) -> dict[str, Any]:
 def _water(item: Feature) -> dict[str, Any]:
     properties = item["properties"]
     [(lon, lat)] = quantise([item["geometry"]["coordinates"]])
-    return {"de": properties["de"], "en": properties["en"], "lon": lon, "lat": lat, "angle": properties["angle"], "size": properties["size"]}
+    return {
+        "de": properties["de"],
+        "en": properties["en"],
+        "lon": lon,
+        "lat": lat,
+        "angle": properties["angle"],
+        "size": properties["size"],
+    }

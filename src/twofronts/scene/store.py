@@ -26,7 +26,7 @@ class Scene:
     events: tuple[Feature, ...]
     places: dict[str, Feature]
     fronts: tuple[Feature, ...]
-    ground: tuple[Feature, ...]
+    edges: tuple[Feature, ...]
     keyframes: dict[str, Feature]
     days: tuple[dict[str, Any], ...]
     basemap: dict[str, Any]
@@ -104,7 +104,7 @@ def load_scene(geo: Path) -> Scene:
         "events": ("id", "start", "end", "title", "summary", "places"),
         "places": ("id", "name"),
         "fronts": ("start", "end", "status", "theatre"),
-        "ground": ("holder", "start", "end"),
+        "edges": ("left", "right", "start", "end"),
         "keyframes": ("id", "kind", "date"),
     }
     for name, required in wanted.items():
@@ -129,6 +129,6 @@ def load_scene(geo: Path) -> Scene:
     if problems:
         raise DataError(problems)
     return Scene(
-        manifest, parts["events"], {item["properties"]["id"]: item for item in parts["places"]}, parts["fronts"], parts["ground"],
+        manifest, parts["events"], {item["properties"]["id"]: item for item in parts["places"]}, parts["fronts"], parts["edges"],
         {item["properties"]["id"]: item for item in parts["keyframes"]}, days, basemap,
     )  # fmt: skip

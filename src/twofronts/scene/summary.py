@@ -63,7 +63,11 @@ class DaySummary:
             rows.append(say["met"] if gap == 0 else say["gap"].format(km=gap))
             rows.append(say["berlin"].format(west=berlin["western"], east=berlin["soviet"]))
             for theatre, known in self.lines.items():
-                rows.append(say["line"].format(name=THEATRES[theatre][lang], observed=round(100 * known["observed"]), km=round(known["uncertainty_km"])))
+                rows.append(
+                    say["line"].format(
+                        name=THEATRES[theatre][lang], observed=round(100 * known["observed"]), km=round(known["uncertainty_km"])
+                    )
+                )
             gained = [f"{SIDES[side][lang]} {value:+d} km²" for side, value in self.figures["gained_km2"].items()]
             rows.append(say["gained"].format(list=", ".join(gained)) if gained else say["still"])
         rows.append(say["events"] if self.events else say["quiet"])

@@ -1,15 +1,16 @@
 /** A Leaflet renderer that hands a painter a canvas and the transform from atlas units to its pixels. */
 
-import { atlasScale, atlasX, atlasY, atlasToLonLat } from "./projection.js";
+import { atlasScale, atlasToLonLat, atlasX, atlasY } from "./projection.js";
 
 const MAX_DENSITY = 2;
 
 /**
  * Layer calling paint(ctx, frame) after every move and on redraw().
  * frame = {k, x, y, width, height, zoom, density}: screen = atlas * k + (x, y), all in CSS pixels of the canvas.
+ * A `still` layer is painted off stage and shown as a picture: a picture costs nothing while other layers change.
  */
 export const CanvasLayer = L.Renderer.extend({
-  options: { padding: 0.1, opaque: false },
+  options: { padding: 0.1, still: false },
 
   initialize(paint, options) {
     this._paint = paint;
@@ -17,12 +18,13 @@ export const CanvasLayer = L.Renderer.extend({
   },
 
   redraw() {
-    if (!this._frame) return;
-    const { k, x, y, density } = this._frame;
-    this._ctx.setTransform(density, 0, 0, density, 0, 0);
-    if (!this.options.opaque) this._ctx.clearRect(0, 0, this._frame.width, this._frame.height);
-    this._ctx.setTransform(k * density, 0, 0, k * density, x * density, y * density);
-    this._paint(this._ctx, this._frame);
+    if (!this.frame) return;
+    if (this.options.still) {
+      this._shown.transferFromImageBitmap(paintedPicture(this.frame, this._paint));
+    } else {
+      toAtlas(this._ctx, this.frame);
+      this._paint(this._ctx, this.frame);
+    }
   },
 
   /** Whether the drawn piece no longer covers the view. */
@@ -38,12 +40,13 @@ export const CanvasLayer = L.Renderer.extend({
   _initContainer() {
     this._container = document.createElement("canvas");
     this._container.setAttribute("aria-hidden", "true");
-    this._ctx = this._container.getContext("2d", { alpha: !this.options.opaque });
+    if (this.options.still) this._shown = this._container.getContext("bitmaprenderer");
+    else this._ctx = this._container.getContext("2d");
   },
 
   _destroyContainer() {
     this._container.remove();
-    this._frame = null;
+    this.frame = null;
   },
 
   _update() {
@@ -55,7 +58,9 @@ export const CanvasLayer = L.Renderer.extend({
     this._container.style.width = `${size.x}px`;
     this._container.style.height = `${size.y}px`;
     L.DomUtil.setPosition(this._container, this._bounds.min);
-    this._frame = { ...this._place(), width: size.x, height: size.y, zoom: this._zoom, density };
+    const anchor = atlasToLonLat(0, 0);
+    const { x, y } = this._map.latLngToLayerPoint([anchor.lat, anchor.lon]).subtract(this._bounds.min);
+    this.frame = { k: atlasScale(this._zoom), x, y, width: size.x, height: size.y, zoom: this._zoom, density };
     this.redraw();
   },
 
@@ -65,19 +70,16 @@ export const CanvasLayer = L.Renderer.extend({
     if (this._container.height !== height) this._container.height = height;
   },
 
-  _place() {
-    const anchor = atlasToLonLat(0, 0);
-    const point = this._map.latLngToLayerPoint([anchor.lat, anchor.lon]).subtract(this._bounds.min);
-    return { k: atlasScale(this._zoom), x: point.x, y: point.y };
-  },
-
   _updatePaths() {},
 });
 
-/** The visible part of the map in layer pixels. */
-function viewBounds(map) {
-  const topLeft = map.containerPointToLayerPoint([0, 0]).round();
-  return L.bounds(topLeft, topLeft.add(map.getSize()));
+/** An ImageBitmap of a frame, painted off stage. */
+export function paintedPicture(frame, paint) {
+  const canvas = new OffscreenCanvas(Math.round(frame.width * frame.density), Math.round(frame.height * frame.density));
+  const ctx = canvas.getContext("2d");
+  toAtlas(ctx, frame);
+  paint(ctx, frame);
+  return canvas.transferToImageBitmap();
 }
 
 /** Atlas coordinates of a Leaflet LatLng. */
@@ -85,10 +87,19 @@ export function atlasOf(latLng) {
   return { x: atlasX(latLng.lng), y: atlasY(latLng.lat) };
 }
 
-/** Run draw(ctx) in CSS pixels of the canvas instead of atlas units. */
+/** Run draw() in CSS pixels of the canvas instead of atlas units. */
 export function inPixels(ctx, frame, draw) {
   ctx.save();
   ctx.setTransform(frame.density, 0, 0, frame.density, 0, 0);
-  draw(ctx);
+  draw();
   ctx.restore();
+}
+
+function toAtlas(ctx, { k, x, y, density }) {
+  ctx.setTransform(k * density, 0, 0, k * density, x * density, y * density);
+}
+
+function viewBounds(map) {
+  const topLeft = map.containerPointToLayerPoint([0, 0]).round();
+  return L.bounds(topLeft, topLeft.add(map.getSize()));
 }

@@ -1,10 +1,10 @@
 /** The fronts of every day: arcs decoded once, a day's paths when first asked for. */
 
 import { decodeRun } from "./projection.js";
-import { chainArcs, traceRun } from "./paths.js";
+import { changedLoops, chainArcs, thin, traceRun } from "./paths.js";
 
-/** Sides in the order their ground is painted. */
-export const SIDES = ["soviet", "partisan", "western"];
+const FINEST_LEVEL = 8;
+const THIN_PX = 0.6;
 
 /** Which side's colour and pattern a line of a theatre takes. */
 export function sideOfLine(line) {
@@ -13,7 +13,12 @@ export function sideOfLine(line) {
   return line.t === "partisan" ? "partisan" : "soviet";
 }
 
-/** Day-indexed access to areas, lines, facts and pockets of the payload's "fronts". */
+/** Detail level for a zoom: whole zooms, as arcs are thinned to what can be seen there. */
+export function levelOfZoom(zoom) {
+  return Math.min(FINEST_LEVEL, Math.ceil(zoom));
+}
+
+/** Day-indexed access to areas, changes, lines, facts and pockets of the payload's "fronts". */
 export class Fronts {
   constructor(data) {
     this.first = data.first;
@@ -22,7 +27,9 @@ export class Fronts {
     this.keyframes = data.keyframes;
     this._data = data;
     this._arcs = data.arcs.map(decodeRun);
+    this._thinned = new Map();
     this._areas = new Map();
+    this._changes = new Map();
     this._lines = new Map();
   }
 
@@ -37,34 +44,67 @@ export class Fronts {
   }
 
   /** Path2D of the ground a side holds on a day, or null if it holds none. */
-  area(side, day) {
-    const key = side + day;
-    if (!this._areas.has(key)) this._areas.set(key, this._buildArea(side, day));
-    return this._areas.get(key);
+  area(side, day, level) {
+    return remember(this._areas, `${side}${day}/${level}`, () => {
+      const rings = this._rings(side, day);
+      return rings.length === 0 ? null : this._pathOfRings(rings, level);
+    });
   }
 
-  /** Lines of a day: [{...line, side, path, points}]. */
+  /** Path2D of the ground a side won or lost between two days, or null if nothing changed. */
+  change(side, before, day, level) {
+    return remember(this._changes, `${side}${before}-${day}/${level}`, () => {
+      const arcs = this._arcsAt(level);
+      const loops = changedLoops(arcs, this._rings(side, before), this._rings(side, day));
+      return loops.length === 0 ? null : this._pathOfRings(loops, level);
+    });
+  }
+
+  /** Lines of a day: [{...line, side, points, paths by level}]. */
   lines(day) {
     if (!this.has(day)) return [];
-    if (!this._lines.has(day)) {
-      const lines = this._data.lines[day - this.first].map((line) => this._buildLine(line));
-      this._lines.set(day, lines);
-    }
-    return this._lines.get(day);
+    return remember(this._lines, day, () =>
+      this._data.lines[day - this.first].map((line) => ({
+        ...line,
+        side: sideOfLine(line),
+        points: chainArcs(this._arcs, line.a),
+        shapes: new Map(),
+      })),
+    );
   }
 
-  _buildArea(side, day) {
+  /** {points, path} of a line at a detail level. */
+  shape(line, level) {
+    return remember(line.shapes, level, () => {
+      const points = chainArcs(this._arcsAt(level), line.a);
+      const path = new Path2D();
+      traceRun(path, points, false);
+      return { points, path };
+    });
+  }
+
+  _rings(side, day) {
     const polygons = this.has(day) ? this._data.days[day - this.first].areas[side] : null;
-    if (!polygons || polygons.length === 0) return null;
+    return polygons ? polygons.flat() : [];
+  }
+
+  _pathOfRings(rings, level) {
+    const arcs = this._arcsAt(level);
     const path = new Path2D();
-    for (const rings of polygons) for (const refs of rings) traceRun(path, chainArcs(this._arcs, refs), true);
+    for (const refs of rings) traceRun(path, chainArcs(arcs, refs), true);
     return path;
   }
 
-  _buildLine(line) {
-    const points = chainArcs(this._arcs, line.a);
-    const path = new Path2D();
-    traceRun(path, points, false);
-    return { ...line, side: sideOfLine(line), points, path };
+  _arcsAt(level) {
+    return remember(this._thinned, level, () => {
+      if (level >= FINEST_LEVEL) return this._arcs;
+      const tolerance = THIN_PX * 2 ** (6 - level);
+      return this._arcs.map((arc) => thin(arc, tolerance));
+    });
   }
+}
+
+function remember(map, key, make) {
+  if (!map.has(key)) map.set(key, make());
+  return map.get(key);
 }

@@ -1,12 +1,14 @@
-/** The front lines of a day, the pockets' names and the journeys under way. */
+/** The front lines of a day. */
 
+import { levelOfZoom } from "./fronts.js";
 import { teethOf } from "./teeth.js";
 
 const HALO_PX = 6.5;
 const LINE_PX = 2.4;
+const TOOTH_PX = 1.2;
 const DASH_PX = [11, 4];
 
-/** Draws lines and keeps the marks along them for the zoom they were made at. */
+/** Draws lines and keeps the marks along them for the scale they were made at. */
 export class FrontPainter {
   constructor(fronts) {
     this._fronts = fronts;
@@ -15,33 +17,34 @@ export class FrontPainter {
 
   /** Paint a day's lines; `chosen` is the line under the pointer or focus, or null. */
   paint(ctx, frame, day, colours, chosen) {
-    const lines = this._fronts.lines(day);
+    const level = levelOfZoom(frame.zoom);
+    const lines = this._fronts.lines(day).map((line) => ({ line, shape: this._fronts.shape(line, level) }));
     const px = 1 / frame.k;
-    ctx.lineJoin = "round";
+    // Points lie so close that a round join would only cost time.
+    ctx.lineJoin = "bevel";
     ctx.lineCap = "butt";
     ctx.strokeStyle = colours.halo;
     ctx.lineWidth = HALO_PX * px;
-    for (const line of lines) ctx.stroke(line.path);
-    for (const line of lines) this._paintLine(ctx, frame, line, colours, px * (line === chosen ? 1.5 : 1));
+    for (const { shape } of lines) ctx.stroke(shape.path);
+    for (const { line, shape } of lines) this._paintLine(ctx, frame.k, line, shape, colours, px * (line === chosen ? 1.5 : 1));
   }
 
-  _paintLine(ctx, frame, line, colours, px) {
-    const colour = colours[`${line.side}-line`];
-    const teeth = this._teethAt(line, frame.k);
-    ctx.strokeStyle = ctx.fillStyle = colour;
-    ctx.lineWidth = 1.2 * px;
+  _paintLine(ctx, k, line, shape, colours, px) {
+    const teeth = this._teethAt(line, shape, k);
+    ctx.strokeStyle = ctx.fillStyle = colours[`${line.side}-line`];
+    ctx.lineWidth = TOOTH_PX * px;
     if (teeth.filled) ctx.fill(teeth.path);
     else ctx.stroke(teeth.path);
     ctx.lineWidth = LINE_PX * px;
     if (line.s === 1) ctx.setLineDash(DASH_PX.map((length) => length * px));
-    ctx.stroke(line.path);
+    ctx.stroke(shape.path);
     ctx.setLineDash([]);
   }
 
-  _teethAt(line, k) {
+  _teethAt(line, shape, k) {
     const known = this._teeth.get(line);
     if (known && known.k === k) return known;
-    const made = { k, ...teethOf(line.points, line.side, k) };
+    const made = { k, ...teethOf(shape.points, line.side, k) };
     this._teeth.set(line, made);
     return made;
   }

@@ -1,6 +1,6 @@
 /** The Leaflet map and its stack of canvases, each redrawn only when what it shows has changed. */
 
-import { paintAreas } from "./areas_layer.js";
+import { groundColour, paintAreas } from "./areas_layer.js";
 import { Basemap } from "./basemap_layer.js";
 import { CanvasLayer, atlasOf } from "./canvas_layer.js";
 import { oncePerFrame } from "./dom.js";
@@ -10,12 +10,13 @@ import { LabelPainter } from "./label_layer.js";
 import { labelFeatures } from "./labels.js";
 import { atlasX, atlasY } from "./projection.js";
 import { loadRelief } from "./relief.js";
+import { Plate } from "./plate.js";
 import { paintRoutes, pathOfRoute } from "./routes.js";
 
-const STILL_PADDING = 0.3;
-const MOVING_PADDING = 0.06;
+const NAMES_PADDING = 0.3;
+const SCENE_PADDING = 0.06;
 const REACH_PX = 8;
-const PANES = { areas: 200, plate: 210, fronts: 220, labels: 230, markers: 600 };
+const PANES = { scene: 200, names: 210, markers: 600 };
 const AFTERGLOW_ALPHA = 0.35;
 
 /** Canvases over one Leaflet map; state = {day, lang, colours, layers: Set, selected}. */
@@ -39,65 +40,72 @@ export class MapView {
 
   /** Draw what a change of day changes. */
   drawDay() {
-    this._areas.redraw();
-    this._lines.redraw();
+    this._scene.redraw();
   }
 
   /** Draw everything, as after a change of theme, language or layers. */
   drawAll() {
-    this._layers.forEach((layer) => layer.redraw());
+    this._plate.reset();
+    this._scene.redraw();
+    this._names.redraw();
   }
 
   /** Lift a line out (null: none). */
   pickLine(line) {
     if (line === this._pickedLine) return;
     this._pickedLine = line;
-    this._lines.redraw();
+    this._scene.redraw();
   }
 
   /** The front line near a LatLng, or null. */
   lineAt(latLng) {
     if (!this._state.layers.has("lines")) return null;
     const { x, y } = atlasOf(latLng);
-    return lineNear(this._fronts.lines(this._state.day), x, y, REACH_PX / this._lines._frame.k);
+    return lineNear(this._fronts.lines(this._state.day), x, y, REACH_PX / this._scene.frame.k);
   }
 
   /** Index of the place whose name lies under a LatLng, or null. */
   placeAt(latLng) {
     if (!this._state.layers.has("labels")) return null;
-    const frame = this._names._frame;
+    const { frame } = this._names;
     const { x, y } = atlasOf(latLng);
     const label = this._labels.townAt(frame, this._state.lang, x * frame.k + frame.x, y * frame.k + frame.y);
     return label ? label.place : null;
   }
 
   _addCanvases() {
-    const paint = {
-      areas: (ctx) => paintAreas(ctx, this._fronts, this._state.day, this._state.colours, this._shown()),
-      plate: (ctx, frame) => this._basemap.paint(ctx, frame, this._state.colours, this._state.layers.has("relief") ? this._relief : null),
-      fronts: (ctx, frame) => this._paintFronts(ctx, frame),
-      labels: (ctx, frame) => {
-        if (this._state.layers.has("labels")) this._labels.paint(ctx, frame, this._state.lang, this._state.colours);
-      },
-    };
-    const add = (name, options) => {
+    this._plate = new Plate((ctx, frame) => this._basemap.paint(ctx, frame, this._state.colours, this._state.layers.has("relief") ? this._relief : null));
+    const add = (name, paint, options) => {
       this.map.createPane(name).style.zIndex = PANES[name];
       this.map.getPane(name).style.pointerEvents = "none";
-      return new CanvasLayer(paint[name], { pane: name, ...options }).addTo(this.map);
+      return new CanvasLayer(paint, { pane: name, ...options }).addTo(this.map);
     };
-    this._areas = add("areas", { padding: MOVING_PADDING, opaque: true });
-    this._plate = add("plate", { padding: STILL_PADDING });
-    this._lines = add("fronts", { padding: MOVING_PADDING });
-    this._names = add("labels", { padding: STILL_PADDING });
+    this._scene = add("scene", (ctx, frame) => this._paintScene(ctx, frame), { padding: SCENE_PADDING });
+    this._names = add("names", (ctx, frame) => this._paintNames(ctx, frame), { padding: NAMES_PADDING, still: true });
     this.map.createPane("markers").style.zIndex = PANES.markers;
-    this._layers = [this._areas, this._plate, this._lines, this._names];
   }
 
-  _paintFronts(ctx, frame) {
+  // One canvas for ground, plate and lines: every canvas that changes is copied whole to the compositor.
+  _paintScene(ctx, frame) {
     const { day, lang, colours, layers } = this._state;
+    const show = { areas: layers.has("areas"), gains: layers.has("gains") };
+    this._setGround(groundColour(this._fronts, day, colours, show));
+    paintAreas(ctx, frame, this._fronts, day, colours, show);
+    this._plate.lay(ctx, frame);
     if (layers.has("lines")) this._frontPainter.paint(ctx, frame, day, colours, this._pickedLine);
     if (layers.has("events")) paintRoutes(ctx, frame, this._activeRoutes(day), colours);
     if (layers.has("labels") && layers.has("lines")) this._labels.paintPockets(ctx, frame, lang, colours, day);
+  }
+
+  _setGround(colour) {
+    if (colour === this._ground) return;
+    this._ground = colour;
+    this.map.getPane("scene").style.setProperty("--ground", colour);
+  }
+
+  _paintNames(ctx, frame) {
+    const { lang, colours, layers } = this._state;
+    if (layers.has("labels")) this._labels.paint(ctx, frame, lang, colours);
   }
 
   _activeRoutes(day) {
@@ -108,23 +116,20 @@ export class MapView {
       .map(({ path, phase, chosen }) => ({ path, chosen, alpha: !chosen && phase.startsWith("glow") ? AFTERGLOW_ALPHA : 1 }));
   }
 
-  _shown() {
-    return { areas: this._state.layers.has("areas"), gains: this._state.layers.has("gains") };
-  }
-
   // A drag that leaves the drawn margin is caught up with at once; a zoom stretches the old picture until it rests.
   _catchUp() {
-    for (const layer of this._layers) if (layer.isOutrun()) layer.follow();
+    for (const layer of [this._scene, this._names]) if (layer.isOutrun()) layer.follow();
   }
 
   async _loadLater(relief) {
     const fonts = ["600 14px", "400 13px"].map((font) => document.fonts.load(`${font} "Atlas Sans"`));
     const serifs = ["600 14px", "italic 14px"].map((font) => document.fonts.load(`${font} "Atlas Serif"`));
     this._relief = await loadRelief(relief, (lon, lat) => ({ x: atlasX(lon), y: atlasY(lat) }));
-    this._plate.redraw();
+    this._plate.reset();
+    this._scene.redraw();
     await Promise.all([...fonts, ...serifs]);
     this._labels.reset();
     this._names.redraw();
-    this._lines.redraw();
+    this._scene.redraw();
   }
 }

@@ -39,15 +39,67 @@ export function chainArcs(arcs, refs) {
   return points.subarray(0, n);
 }
 
-/** [minX, minY, maxX, maxY] of points, or null if there are none. */
-export function boundsOfPoints(points) {
-  if (points.length === 0) return null;
-  const box = [points[0], points[1], points[0], points[1]];
-  for (let i = 2; i < points.length; i += 2) {
-    if (points[i] < box[0]) box[0] = points[i];
-    else if (points[i] > box[2]) box[2] = points[i];
-    if (points[i + 1] < box[1]) box[1] = points[i + 1];
-    else if (points[i + 1] > box[3]) box[3] = points[i + 1];
+/** Points with those left out that are nearer than `tolerance` to the last one kept; ends stay. */
+export function thin(points, tolerance) {
+  const last = points.length - 2;
+  if (last < 4) return points;
+  const kept = new Float32Array(points.length);
+  kept[0] = points[0];
+  kept[1] = points[1];
+  let n = 2;
+  for (let i = 2; i < last; i += 2) {
+    if (Math.abs(points[i] - kept[n - 2]) + Math.abs(points[i + 1] - kept[n - 1]) < tolerance) continue;
+    kept[n++] = points[i];
+    kept[n++] = points[i + 1];
   }
-  return box;
+  kept[n++] = points[last];
+  kept[n++] = points[last + 1];
+  return kept.slice(0, n);
+}
+
+/**
+ * Rings of arc references around what differs between two sets of rings: arcs in both cancel out,
+ * the rest always joins to closed loops, since every ring was closed. Fill "evenodd".
+ */
+export function changedLoops(arcs, ringsBefore, ringsAfter) {
+  const left = new Map();
+  for (const ring of [...ringsBefore, ...ringsAfter]) {
+    for (const ref of ring) {
+      const arc = ref < 0 ? ~ref : ref;
+      if (!left.delete(arc)) left.set(arc, ref);
+    }
+  }
+  return joinLoops(arcs, [...left.keys()]);
+}
+
+function joinLoops(arcs, refs) {
+  const unused = new Set(refs);
+  const ends = new Map();
+  for (const ref of refs) {
+    for (const end of [ref, ~ref]) {
+      const key = startOf(arcs, end);
+      if (!ends.has(key)) ends.set(key, []);
+      ends.get(key).push(end);
+    }
+  }
+  const loops = [];
+  for (const first of refs) {
+    if (!unused.delete(first)) continue;
+    const loop = [first];
+    const home = startOf(arcs, first);
+    for (let at = startOf(arcs, ~first); at !== home; ) {
+      const next = ends.get(at).find((ref) => unused.has(ref < 0 ? ~ref : ref));
+      if (next === undefined) break;
+      unused.delete(next < 0 ? ~next : next);
+      loop.push(next);
+      at = startOf(arcs, ~next);
+    }
+    loops.push(loop);
+  }
+  return loops;
+}
+
+function startOf(arcs, ref) {
+  const arc = arcs[ref < 0 ? ~ref : ref];
+  return ref < 0 ? `${arc[arc.length - 2]},${arc[arc.length - 1]}` : `${arc[0]},${arc[1]}`;
 }

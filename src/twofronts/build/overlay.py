@@ -1,0 +1,37 @@
+"""Set operations on areas that share one coordinate grid, so that common borders stay common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import shapely
+from shapely.geometry import MultiPolygon
+
+PRECISION_DEG = 1e-4
+POLYGON = 3
+"""GEOS's number for the type."""
+
+Area = shapely.Geometry
+
+
+def as_polygons(geometry: Area) -> MultiPolygon:
+    """Return the polygonal part of any geometry as one MultiPolygon, empty if there is none."""
+    if geometry.geom_type == "MultiPolygon":
+        return geometry
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return MultiPolygon(list(parts[(shapely.get_type_id(parts) == POLYGON) & ~shapely.is_empty(parts)]))
+
+
+def unite(areas: Sequence[Area]) -> MultiPolygon:
+    """Return the union of areas; empty for none."""
+    return as_polygons(shapely.union_all(areas, grid_size=PRECISION_DEG)) if len(areas) else MultiPolygon()
+
+
+def subtract(area: Area, other: Area) -> MultiPolygon:
+    """Return what of `area` lies outside `other`."""
+    return as_polygons(area if other.is_empty else shapely.difference(area, other, grid_size=PRECISION_DEG))
+
+
+def intersect(area: Area, other: Area) -> MultiPolygon:
+    """Return what of `area` lies inside `other`."""
+    return as_polygons(shapely.intersection(area, other, grid_size=PRECISION_DEG))

@@ -1,0 +1,41 @@
+/** The basemap as a picture somewhat larger than the frame it is laid into, painted anew only when outrun. */
+
+import { inPixels, paintedPicture } from "./canvas_layer.js";
+
+const MARGIN = 0.3;
+
+/** Keeps one picture; paint(ctx, frame) draws it. */
+export class Plate {
+  constructor(paint) {
+    this._paint = paint;
+    this._picture = null;
+  }
+
+  /** Forget the picture, as after a change of colours. */
+  reset() {
+    this._picture = null;
+  }
+
+  /** Lay the picture into a frame. */
+  lay(ctx, frame) {
+    if (!this._picture || !covers(this._frame, frame)) this._make(frame);
+    const left = frame.x - this._frame.x;
+    const top = frame.y - this._frame.y;
+    inPixels(ctx, frame, () => ctx.drawImage(this._picture, left, top, this._frame.width, this._frame.height));
+  }
+
+  _make(frame) {
+    const wide = Math.round(frame.width * MARGIN);
+    const high = Math.round(frame.height * MARGIN);
+    this._picture?.close();
+    this._frame = { ...frame, x: frame.x + wide, y: frame.y + high, width: frame.width + 2 * wide, height: frame.height + 2 * high };
+    this._picture = paintedPicture(this._frame, this._paint);
+  }
+}
+
+function covers(plate, frame) {
+  if (plate.zoom !== frame.zoom || plate.density !== frame.density) return false;
+  const left = plate.x - frame.x;
+  const top = plate.y - frame.y;
+  return left >= 0 && top >= 0 && left <= plate.width - frame.width && top <= plate.height - frame.height;
+}
