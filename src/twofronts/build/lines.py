@@ -46,7 +46,7 @@ class Surveyor:
         """`land` is all land outside neutral states (lon, lat); `sides` names the Allied side of each theatre."""
         self.courses, self.pockets, self.sides, self.land = courses, pockets, sides, land
         shapely.prepare(land)
-        self._cut: dict[bytes, shapely.Geometry] = {}
+        self._cut: dict[bytes, list[LineString]] = {}
 
     def lines(self, ground: Ground, day: int) -> list[Stretch]:
         """Return the stretches of the front on a day, contact lines between the Allies included."""
@@ -62,7 +62,7 @@ class Surveyor:
 
     def _ashore(self, lines: shapely.Geometry) -> shapely.Geometry:
         """Cut lines to land, tile by tile; what did not move since another day is not cut again."""
-        pieces = []
+        pieces: list[shapely.Geometry] = []
         for part in shapely.get_parts(lines):
             if part.geom_type != "LineString":
                 continue
@@ -71,9 +71,9 @@ class Surveyor:
                 chunk = LineString(points[start : start + 25])
                 key = chunk.wkb
                 if key not in self._cut:
-                    self._cut[key] = shapely.intersection(chunk, self.land)
-                pieces.append(self._cut[key])
-        return shapely.line_merge(shapely.union_all([piece for piece in pieces if not piece.is_empty])) if pieces else MultiLineString()
+                    self._cut[key] = _simple_lines(shapely.intersection(chunk, self.land))
+                pieces.extend(self._cut[key])
+        return shapely.line_merge(MultiLineString(pieces))
 
     def _stretches(self, line: LineString, drawings: Sequence[_Drawing], day: int, contact: bool = False) -> list[Stretch]:
         points = shapely.get_coordinates(line)

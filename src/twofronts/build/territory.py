@@ -11,7 +11,7 @@ from pathlib import Path
 import shapely
 from shapely.geometry import LineString, Polygon
 
-from twofronts.build.linework import area_km2, arcs_between
+from twofronts.build.linework import arcs_between, area_km2
 from twofronts.problems import DataError, Problem
 
 ORPHAN_KM2 = 700.0

@@ -43,9 +43,12 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def draw_lakes(path: Path, lakes: Sequence[Polygon], detail: Detail) -> list[Item]:
-    """Return the lakes of the time. `lakes.csv` names some and marks the younger ones `gone`; nameless lakes stay nameless."""
-    rows = _rows(path)
+def draw_lakes(data: Path, lakes: Sequence[Polygon], detail: Detail) -> list[Item]:
+    """Return the lakes of the time: Natural Earth's and a few small ones of ours (`lakes.geojson`).
+
+    `lakes.csv` names some of the former and marks the younger ones `gone`; nameless lakes stay nameless.
+    """
+    rows = _rows(data / "lakes.csv")
     spots = shapely.points([(float(row["lon"]), float(row["lat"])) for row in rows])
     found: list[Item] = []
     for lake in lakes:
@@ -59,6 +62,9 @@ def draw_lakes(path: Path, lakes: Sequence[Polygon], detail: Detail) -> list[Ite
         spot = lake.representative_point()
         row = named[0] if named else {"id": f"lake-{spot.x * 100:.0f}-{spot.y * 100:.0f}", "de": "", "en": ""}
         found.append(({"id": row["id"], "de": row["de"], "en": row["en"], "km2": round(area_km2(drawn)), "licence": NATURAL_EARTH}, drawn))
+    for item in json.loads((data / "lakes.geojson").read_text("utf-8"))["features"]:
+        told, own = item["properties"], shapely.from_geojson(json.dumps(item["geometry"]))
+        found.append(({"id": told["id"], "de": told["de"], "en": told["en"], "km2": round(area_km2(own)), "licence": OWN}, own))
     return found
 
 
@@ -66,8 +72,8 @@ def read_river_names(path: Path) -> list[RiverName]:
     """Read `river_names.csv`."""
     return [
         RiverName(
-            int(row["number"]), shapely.Point(float(row["lon"]), float(row["lat"])) if row["lon"] else None, row["id"], row["de"], row["en"],
-            float(row["rank"]) if row["rank"] else None,
+            int(row["number"]), shapely.Point(float(row["lon"]), float(row["lat"])) if row["lon"] else None,
+            row["id"], row["de"], row["en"], float(row["rank"]) if row["rank"] else None,
         )
         for row in _rows(path)
     ]  # fmt: skip

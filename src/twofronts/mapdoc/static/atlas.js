@@ -19,7 +19,6 @@ import { Timeline } from "./timeline.js";
 import { Tooltip } from "./tooltip.js";
 
 const SETTLE_MS = 150;
-const WIDE_PX = 1100;
 const STACK_TITLES = 5;
 
 /** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, view, lang. */
@@ -159,7 +158,7 @@ export class Atlas extends Hub {
     this._time = L.DomUtil.create("section", "time", root);
     this._time.append(heading, this._controls.transport, this._controls.tools, this._timeline.track);
     this._shell = new Shell(stage, this.words, this._data.attribution, this._shellActions(), hosted);
-    this._legend = new Legend(stage, this.words, { pick: (line, node) => this._pickLine(line, node) }, stage.clientWidth >= WIDE_PX);
+    this._legend = new Legend(stage, this.words, { pick: (lines, node) => this._pickLines(lines, node) });
     this._panel = new Panel(stage, this.words, {
       layer: (layer, on) => this._setLayer(layer, on),
       filter: (filter) => this._applyFilter(filter),
@@ -222,8 +221,8 @@ export class Atlas extends Hub {
   _hover(event) {
     const line = event ? this._view.lineAt(event.latlng) : null;
     const place = event && !line ? this._view.placeAt(event.latlng) : null;
-    this._view.pickLine(line);
-    if (line) this._tooltip.show(this._storyOf(line), event.containerPoint.x, event.containerPoint.y);
+    this._view.pickLines(line ? [line] : []);
+    if (line) this._tooltip.show(this._storyOf([line]), event.containerPoint.x, event.containerPoint.y);
     else if (place !== null) this._showPlace(this._data.places[place], event.containerPoint);
     else this._tooltip.hide();
   }
@@ -234,14 +233,14 @@ export class Atlas extends Hub {
     else this._tooltip.show({ title }, point.x, point.y);
   }
 
-  _pickLine(line, node) {
-    this._view.pickLine(line);
-    if (line) this._tooltip.showAt(this._storyOf(line), node);
+  _pickLines(lines, node) {
+    this._view.pickLines(lines);
+    if (lines.length > 0) this._tooltip.showAt(this._storyOf(lines), node);
     else this._tooltip.hide();
   }
 
-  _storyOf(line) {
-    return lineStory(line, this._state.day, this.fronts.keyframes, this.words);
+  _storyOf(lines) {
+    return lineStory(lines, this._state.day, this.fronts.keyframes, this.words);
   }
 
   _step(day) {

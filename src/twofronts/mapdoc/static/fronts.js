@@ -9,8 +9,8 @@ const THIN_PX = 0.6;
 /** Which side's colour and pattern a line of a theatre takes. */
 export function sideOfLine(line) {
   if (line.w) return "contact";
-  if (line.t === "west" || line.t === "italy") return "western";
-  return line.t === "partisan" ? "partisan" : "soviet";
+  if (line.side) return line.side;
+  return line.t === "west" || line.t === "italy" ? "western" : "soviet";
 }
 
 /** Detail level for a zoom: whole zooms, as arcs are thinned to what can be seen there. */
@@ -60,27 +60,21 @@ export class Fronts {
     });
   }
 
-  /** Lines of a day: [{...line, side, points, paths by level}]. */
+  /** Lines of a day: [{...line, side, points}]. */
   lines(day) {
     if (!this.has(day)) return [];
     return remember(this._lines, day, () =>
-      this._data.lines[day - this.first].map((line) => ({
+      this._data.days[day - this.first].lines.map((line) => ({
         ...line,
         side: sideOfLine(line),
         points: chainArcs(this._arcs, line.a),
-        shapes: new Map(),
       })),
     );
   }
 
-  /** {points, path} of a line at a detail level. */
-  shape(line, level) {
-    return remember(line.shapes, level, () => {
-      const points = chainArcs(this._arcsAt(level), line.a);
-      const path = new Path2D();
-      traceRun(path, points, false);
-      return { points, path };
-    });
+  /** Points of a line at a detail level. */
+  pointsAt(line, level) {
+    return chainArcs(this._arcsAt(level), line.a);
   }
 
   _rings(side, day) {

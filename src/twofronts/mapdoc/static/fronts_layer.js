@@ -1,53 +1,63 @@
 /** The front lines of a day. */
 
-import { levelOfZoom } from "./fronts.js";
-import { teethOf } from "./teeth.js";
+import { shapeLines } from "./front_shapes.js";
+import { hasSolidTeeth } from "./teeth.js";
 
 const HALO_PX = 6.5;
 const LINE_PX = 2.4;
+const CHOSEN_PX = 4.5;
 const TOOTH_PX = 1.2;
 const DASH_PX = [11, 4];
+const BAND_ALPHA = 0.2;
 
-/** Draws lines and keeps the marks along them for the scale they were made at. */
+/** Draws lines and keeps their shapes for the scale they were made at. */
 export class FrontPainter {
   constructor(fronts) {
     this._fronts = fronts;
-    this._teeth = new WeakMap();
+    this._shapes = new Map();
+    this._k = 0;
   }
 
-  /** Paint a day's lines; `chosen` is the line under the pointer or focus, or null. */
+  /** Paint a day's lines; `chosen` are the lines under the pointer or focus. */
   paint(ctx, frame, day, colours, chosen) {
-    const level = levelOfZoom(frame.zoom);
-    const lines = this._fronts.lines(day).map((line) => ({ line, shape: this._fronts.shape(line, level) }));
+    const { halo, strokes, teeth, bands } = this._shapesOf(day, frame);
     const px = 1 / frame.k;
     // Points lie so close that a round join would only cost time.
     ctx.lineJoin = "bevel";
     ctx.lineCap = "butt";
-    ctx.strokeStyle = colours.halo;
-    ctx.lineWidth = HALO_PX * px;
-    for (const { shape } of lines) ctx.stroke(shape.path);
-    for (const { line, shape } of lines) this._paintLine(ctx, frame.k, line, shape, colours, px * (line === chosen ? 1.5 : 1));
+    ctx.globalAlpha = BAND_ALPHA;
+    for (const band of bands) stroke(ctx, band.path, colours[`${band.side}-line`], 2 * band.units);
+    ctx.globalAlpha = 1;
+    stroke(ctx, halo, colours.halo, HALO_PX * px);
+    for (const { side, path } of teeth) {
+      ctx.fillStyle = colours[`${side}-line`];
+      if (hasSolidTeeth(side)) ctx.fill(path);
+      else stroke(ctx, path, colours[`${side}-line`], TOOTH_PX * px);
+    }
+    for (const { side, dashed, path } of strokes) {
+      if (dashed) ctx.setLineDash(DASH_PX.map((length) => length * px));
+      stroke(ctx, path, colours[`${side}-line`], LINE_PX * px);
+      ctx.setLineDash([]);
+    }
+    const today = this._fronts.lines(day);
+    const picked = shapeLines(this._fronts, chosen.filter((line) => today.includes(line)), frame.zoom, frame.k);
+    for (const { side, path } of picked.strokes) stroke(ctx, path, colours[`${side}-line`], CHOSEN_PX * px);
   }
 
-  _paintLine(ctx, k, line, shape, colours, px) {
-    const teeth = this._teethAt(line, shape, k);
-    ctx.strokeStyle = ctx.fillStyle = colours[`${line.side}-line`];
-    ctx.lineWidth = TOOTH_PX * px;
-    if (teeth.filled) ctx.fill(teeth.path);
-    else ctx.stroke(teeth.path);
-    ctx.lineWidth = LINE_PX * px;
-    if (line.s === 1) ctx.setLineDash(DASH_PX.map((length) => length * px));
-    ctx.stroke(shape.path);
-    ctx.setLineDash([]);
+  _shapesOf(day, frame) {
+    if (frame.k !== this._k) {
+      this._shapes.clear();
+      this._k = frame.k;
+    }
+    if (!this._shapes.has(day)) this._shapes.set(day, shapeLines(this._fronts, this._fronts.lines(day), frame.zoom, frame.k));
+    return this._shapes.get(day);
   }
+}
 
-  _teethAt(line, shape, k) {
-    const known = this._teeth.get(line);
-    if (known && known.k === k) return known;
-    const made = { k, ...teethOf(shape.points, line.side, k) };
-    this._teeth.set(line, made);
-    return made;
-  }
+function stroke(ctx, path, colour, width) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.stroke(path);
 }
 
 /** The line nearest to an atlas point within `reach` atlas units, or null. */

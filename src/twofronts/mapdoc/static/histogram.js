@@ -52,10 +52,11 @@ export function paintHistogram(ctx, box, model, colours) {
   paintTicks(ctx, box, model, colours, x, plot);
   paintFrontSpan(ctx, model, colours, x, middle, band);
   const top = Math.max(1, ...model.counts.west, ...model.counts.east);
-  const unit = (middle - band - 3) / top;
+  // Square roots keep a single event visible beside a crowded week.
+  const rise = (count) => (middle - band - 3) * Math.sqrt(count / top);
   const wide = Math.max(2, (x(model.first + model.days) - x(model.first)) - 1);
-  model.counts.west.forEach((count, i) => bar(ctx, x(model.first + i * model.days), middle - band, wide, -count * unit, colours["western-line"]));
-  model.counts.east.forEach((count, i) => bar(ctx, x(model.first + i * model.days), middle + band, wide, count * unit, colours["soviet-line"]));
+  model.counts.west.forEach((count, i) => bar(ctx, x(model.first + i * model.days), middle - band, wide, -rise(count), colours["western-line"]));
+  model.counts.east.forEach((count, i) => bar(ctx, x(model.first + i * model.days), middle + band, wide, rise(count), colours["soviet-line"]));
   model.counts.coalition.forEach((count, i) => {
     if (count) diamond(ctx, x(model.first + i * model.days) + wide / 2, middle, Math.min(band - 2, 2.4 + count * 0.7), colours.ink);
   });

@@ -10,20 +10,28 @@ const SERIF = '"Atlas Serif", Georgia, serif';
 const TOWN_FROM = [0, 0, 4, 5, 5.75, 6.75, 7.75];
 const TOWN_FONT = [null, `600 14px ${SANS}`, `600 13px ${SANS}`, `13px ${SANS}`, `12.5px ${SANS}`, `12px ${SANS}`, `11.5px ${SANS}`];
 const TOWN_DOT = [0, 3.4, 3, 2.6, 2.3, 2, 1.8];
+/** The same for countries of rank 1..4, their size at zoom 5, and where a name may move to. */
+const COUNTRY_FROM = [0, 0, 3.5, 4.5, 6];
+const COUNTRY_PX = [0, 16, 13, 11.5, 10.5];
+const COUNTRY_SEATS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, 1], [1, -1], [-1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -1], [2, 1]];
+const POCKETS_FROM = 5;
 const LINE_HEIGHT = 1.15;
 const PAD = 2;
+const SMALLEST_WATER_PX = 10;
 
 /** The features that can carry a name, decoded once. */
 export function labelFeatures(basemap, places, pockets) {
   const at = (item) => ({ ax: atlasX(item.lon / 1000), ay: atlasY(item.lat / 1000) });
   return {
-    countries: basemap.territories.map((state) => ({ names: state, ...at(state), status: state.status })),
-    waters: basemap.waters.map((water) => ({ names: water, ...at(water), angle: (water.angle * Math.PI) / 180, size: water.size })),
+    countries: basemap.territories
+      .map((state) => ({ names: state, ...at(state), rank: state.rank ?? 2 }))
+      .sort((a, b) => a.rank - b.rank),
+    waters: basemap.waters.map((water) => ({ names: water, ...at(water), angle: (-water.angle * Math.PI) / 180, size: water.size })),
     towns: places
       .map((place, index) => ({ names: place, ...at(place), rank: place.rank, index }))
       .filter((town) => town.rank)
       .sort((a, b) => a.rank - b.rank || a.index - b.index),
-    pockets: pockets.map((pocket) => ({ names: pocket.name, ...at(pocket), first: pocket.first, last: pocket.last })),
+    pockets: mergePockets(pockets).map((pocket) => ({ names: pocket.name, ...at(pocket), first: pocket.first, last: pocket.last })),
     rivers: basemap.rivers
       .filter((river) => river.de)
       .map((river) => ({ names: river, rank: river.r, points: decodeRun(river.c) }))
@@ -36,13 +44,32 @@ export function layOutLabels(features, zoom, lang, measure) {
   const pass = { index: new LabelIndex(), k: atlasScale(zoom), zoom, lang, measure, placed: [] };
   const early = features.towns.filter((town) => town.rank <= 2);
   const late = features.towns.filter((town) => town.rank > 2);
-  early.forEach((town) => placeTown(pass, town));
+  const great = features.countries.filter((state) => state.rank === 1);
+  const lesser = features.countries.filter((state) => state.rank > 1);
+  early.filter((town) => town.rank === 1).forEach((town) => placeTown(pass, town));
+  great.forEach((state) => placeCountry(pass, state));
+  early.filter((town) => town.rank === 2).forEach((town) => placeTown(pass, town));
   features.pockets.forEach((pocket) => placePocket(pass, pocket));
-  features.countries.forEach((state) => placeCountry(pass, state));
+  lesser.forEach((state) => placeCountry(pass, state));
   features.waters.forEach((water) => placeWater(pass, water));
   late.forEach((town) => placeTown(pass, town));
   features.rivers.forEach((river) => placeRiver(pass, river));
   return pass.placed;
+}
+
+/** Pockets drawn anew as they shrank: one name for the whole time, where the longest-lived outline has it. */
+function mergePockets(pockets) {
+  const merged = [];
+  for (const pocket of [...pockets].sort((a, b) => a.first - b.first)) {
+    const days = pocket.last - pocket.first;
+    const known = merged.find((other) => other.name.de === pocket.name.de && pocket.first <= other.last + 1);
+    if (!known) merged.push({ ...pocket, days });
+    else {
+      if (days > known.days) Object.assign(known, { lon: pocket.lon, lat: pocket.lat, days });
+      known.last = Math.max(known.last, pocket.last);
+    }
+  }
+  return merged;
 }
 
 function placeTown(pass, town) {
@@ -73,8 +100,10 @@ function placeTown(pass, town) {
 }
 
 function placePocket(pass, pocket) {
-  if (pass.zoom < 4.5) return;
+  if (pass.zoom < POCKETS_FROM) return;
   const text = pocket.names[pass.lang];
+  // A pocket around a town that is already named needs no second name.
+  if (pass.placed.some((label) => label.kind === "town" && label.text === text)) return;
   const font = `italic 13px ${SERIF}`;
   const { width, height } = sizeOf(pass, text, font);
   const x = pocket.ax * pass.k;
@@ -89,30 +118,31 @@ function placePocket(pass, pocket) {
 }
 
 function placeCountry(pass, state) {
-  if (pass.zoom > 8) return;
+  if (pass.zoom < COUNTRY_FROM[state.rank] || pass.zoom > 8) return;
   const text = state.names[pass.lang].toLocaleUpperCase(pass.lang);
-  const size = Math.max(11, Math.min(21, 11 + (pass.zoom - 4) * 3));
+  const size = Math.min(24, COUNTRY_PX[state.rank] * 1.16 ** (pass.zoom - 5));
   const font = `600 ${size}px ${SERIF}`;
   const spacing = size * 0.24;
   const plain = sizeOf(pass, text, font);
   const width = plain.width + spacing * text.length;
   const x = state.ax * pass.k;
   const y = state.ay * pass.k;
-  const reach = 14 * 2 ** Math.max(0, pass.zoom - 4);
-  for (const [dx, dy] of [[0, 0], [0, -reach], [0, reach], [-reach, 0], [reach, 0], [-reach, -reach], [reach, reach]]) {
+  const reach = (state.rank === 1 ? 10 : 6) * 2 ** Math.max(0, pass.zoom - 4);
+  for (const [across, down] of COUNTRY_SEATS) {
+    const dx = across * reach;
+    const dy = down * reach;
     const box = boxOf(x + dx, y + dy, width, plain.height, "center");
     if (!pass.index.isFree([box])) continue;
     pass.index.take([box]);
-    pass.placed.push({ kind: "country", text, font, spacing, x: x + dx, y: y + dy, status: state.status, box });
+    pass.placed.push({ kind: "country", text, font, spacing, x: x + dx, y: y + dy, box });
     return;
   }
 }
 
 function placeWater(pass, water) {
-  const from = [0, 0, 4.5, 5.5, 6.5][Math.min(4, water.size)] ?? 0;
-  if (pass.zoom < from) return;
+  const size = Math.min(26, water.size * 1.17 ** (pass.zoom - 5));
+  if (size < SMALLEST_WATER_PX) return;
   const text = water.names[pass.lang];
-  const size = Math.min(24, [0, 15, 13, 12, 11.5][Math.min(4, water.size)] + Math.max(0, pass.zoom - from) * 1.6);
   const font = `italic ${size}px ${SERIF}`;
   const spacing = size * 0.12;
   const plain = sizeOf(pass, text, font);

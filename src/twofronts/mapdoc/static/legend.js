@@ -4,29 +4,34 @@ import { fill, make, makeSvg } from "./dom.js";
 import { wordsOfDay } from "./time.js";
 
 const LINE_MARKS = {
-  western: "M5 8v5M14 8v5M23 8v5M32 8v5",
-  soviet: "M4 8l3.2 6 3.2-6zM16.8 8l3.2 6 3.2-6zM29.6 8l3.2 6 3.2-6z",
-  partisan: "M6 8h.01M16 8h.01M26 8h.01M34 8h.01",
+  western: "M5 8V3M14 8V3M23 8V3M32 8V3",
+  soviet: "M4 8l3.2-6 3.2 6zM16.8 8l3.2-6 3.2 6zM29.6 8l3.2-6 3.2 6z",
+  partisan: "M6 6h.01M15 6h.01M24 6h.01M33 6h.01",
   contact: "M8 4v8M20 4v8M32 4v8",
 };
+const WIDE_PX = 1200;
+const TALL_PX = 600;
+/** Room the open legend takes from the left edge of the stage. */
+export const LEGEND_PX = 300;
 const GROUND = ["western", "soviet", "partisan", "axis", "neutral"];
 
-/** Collapsible legend; hooks = {pick(line | null, node)} for the lines of the day. */
+/** Whether a stage has room for a legend that stands open from the start. */
+export function opensLegend(stage) {
+  return stage.clientWidth >= WIDE_PX && stage.clientHeight >= TALL_PX;
+}
+
+/** Collapsible legend; hooks = {pick(lines, node)} for the lines of the day, lines being empty when none is picked. */
 export class Legend {
-  constructor(stage, words, hooks, open) {
+  constructor(stage, words, hooks) {
     this._words = words;
     this._hooks = hooks;
     this._summary = make("summary");
     this._ground = make("ul", { class: "legend-list" });
     this._lines = make("ul", { class: "legend-list" });
-    this._title = make("h3");
+    this._title = make("h2");
     this._today = make("ul", { class: "legend-today" });
-    this.node = make(
-      "details",
-      { class: "legend", open },
-      this._summary,
-      make("div", { class: "legend-body", tabindex: "0", role: "group" }, this._ground, this._lines, this._title, this._today),
-    );
+    this._body = make("div", { class: "legend-body", tabindex: "0", role: "group" }, this._ground, this._lines, this._title, this._today);
+    this.node = make("details", { class: "legend", open: opensLegend(stage) }, this._summary, this._body);
     stage.append(this.node);
     this.render();
   }
@@ -35,55 +40,75 @@ export class Legend {
   render() {
     const say = (key) => this._words.say(key);
     this._summary.textContent = say("map.legend");
-    this.node.querySelector(".legend-body").setAttribute("aria-label", say("map.legend"));
+    this._body.setAttribute("aria-label", say("map.legend"));
     fill(
       this._ground,
       ...GROUND.map((side) => entry(make("span", { class: `swatch swatch-${side}` }), say(`map.legend.ground.${side}`))),
       entry(make("span", { class: "swatch-pair" }, swatches("western"), swatches("soviet")), say("map.legend.gains")),
     );
-    const sides = ["western", "soviet", "contact"];
+    const sides = ["western", "soviet", "partisan", "contact"];
     fill(
       this._lines,
       ...sides.map((side) => entry(lineSample(side, false), say(`map.legend.line.${side}`))),
       entry(lineSample("western", true), say("map.legend.interpolated")),
+      entry(make("span", { class: "swatch-band" }), say("map.legend.band")),
     );
   }
 
-  /** List the lines of a settled day. */
+  /** List the lines of a settled day, those of one front and kind together. */
   setLines(day, lines) {
     const { _words: words } = this;
     this._title.textContent = lines.length ? words.say("map.legend.today", { date: wordsOfDay(day, words.lang, "short") }) : "";
-    fill(
-      this._today,
-      ...lines.map((line) => {
-        const text = words.say(line.s ? "map.line.short.interpolated" : "map.line.short.observed", {
-          theatre: words.say(lineNameKey(line)),
-          km: line.u,
-        });
-        const node = make("button", { type: "button", class: "text-button", text });
-        node.addEventListener("focus", () => this._hooks.pick(line, node));
-        node.addEventListener("mouseenter", () => this._hooks.pick(line, node));
-        node.addEventListener("click", () => this._hooks.pick(line, node));
-        node.addEventListener("blur", () => this._hooks.pick(null, node));
-        node.addEventListener("mouseleave", () => this._hooks.pick(null, node));
-        return make("li", {}, node);
-      }),
-    );
+    fill(this._today, ...groupLines(lines).map((group) => make("li", {}, this._lineButton(group))));
+  }
+
+  _lineButton({ lines }) {
+    const text = this._words.say(lines[0].s ? "map.line.short.interpolated" : "map.line.short.observed", {
+      theatre: this._words.say(lineNameKey(lines[0])),
+      km: spanOf(lines.map((line) => line.u)),
+    });
+    const node = make("button", { type: "button", class: "text-button", text });
+    for (const name of ["focus", "mouseenter", "click"]) node.addEventListener(name, () => this._hooks.pick(lines, node));
+    for (const name of ["blur", "mouseleave"]) node.addEventListener(name, () => this._hooks.pick([], node));
+    return node;
   }
 }
 
 /** The key of a line's name. */
 export function lineNameKey(line) {
-  return line.w ? "map.line.contact" : `map.line.${line.t}`;
+  return line.side === "contact" ? "map.line.contact" : `map.line.${line.t}`;
 }
 
-/** {title, lines} telling what a front line on a day rests on. */
-export function lineStory(line, day, keyframes, words) {
-  const title = words.say("map.line.on", { line: words.say(lineNameKey(line)), date: wordsOfDay(day, words.lang) });
-  const days = (line.k ?? []).map((index) => keyframes[index]).filter(Boolean).map((frame) => wordsOfDay(frame.date, words.lang, "short"));
-  const [from, to] = [days[0], days[days.length - 1]];
+/** {title, lines} telling what pieces of one front on a day rest on. */
+export function lineStory(pieces, day, keyframes, words) {
+  const title = words.say("map.line.on", { line: words.say(lineNameKey(pieces[0])), date: wordsOfDay(day, words.lang) });
+  const days = pieces.flatMap((line) => (line.k ?? []).map((index) => keyframes[index]?.date)).filter(Number.isFinite);
+  const [from, to] = [Math.min(...days), Math.max(...days)].map((date) => (Number.isFinite(date) ? wordsOfDay(date, words.lang, "short") : ""));
   const basis = !from ? "" : from === to ? words.say("map.line.drawn_one", { date: from }) : words.say("map.line.drawn_two", { from, to });
-  return { title, lines: [basis, words.say(line.s ? "map.line.interpolated" : "map.line.observed"), words.say("map.line.about", { km: line.u })] };
+  return {
+    title,
+    lines: [
+      basis,
+      words.say(pieces[0].s ? "map.line.interpolated" : "map.line.observed"),
+      words.say("map.line.about", { km: spanOf(pieces.map((line) => line.u)) }),
+    ],
+  };
+}
+
+function groupLines(lines) {
+  const groups = new Map();
+  for (const line of lines) {
+    const key = `${lineNameKey(line)}/${line.s}`;
+    if (!groups.has(key)) groups.set(key, { key, lines: [] });
+    groups.get(key).lines.push(line);
+  }
+  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function spanOf(numbers) {
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  return low === high ? String(low) : `${low}–${high}`;
 }
 
 function entry(sample, text) {
@@ -91,14 +116,15 @@ function entry(sample, text) {
 }
 
 function swatches(side) {
-  return make("span", { class: "swatch-steps" }, make("i", { class: `swatch-${side}` }), make("i", { class: `swatch-${side}-week` }), make("i", { class: `swatch-${side}-day` }));
+  const steps = [side, `${side}-week`, `${side}-day`].map((name) => make("i", { class: `swatch-${name}` }));
+  return make("span", { class: "swatch-steps" }, ...steps);
 }
 
 function lineSample(side, dashed) {
   return makeSvg(
     "svg",
     { viewBox: "0 0 40 16", class: `line-sample line-sample-${side}`, "aria-hidden": "true" },
-    makeSvg("path", { d: LINE_MARKS[side], class: side === "soviet" ? "marks-solid" : "marks" }),
+    makeSvg("path", { d: LINE_MARKS[side], class: `marks marks-${side}` }),
     makeSvg("path", { d: "M1 8h38", class: dashed ? "stroke dashed" : "stroke" }),
   );
 }

@@ -3,14 +3,14 @@
 import { Atlas } from "./atlas.js";
 import { connect, isEmbedded, sendUp } from "./bridge.js";
 import { chooseLanguage } from "./i18n.js";
+import { LEGEND_PX, opensLegend } from "./legend.js";
 import { readLink, validView, writeHash } from "./link.js";
 import { prefersStillness, resolveTheme } from "./theme.js";
 import { dayFromIso, isoFromDay } from "./time.js";
 
-const HOME = [
-  [42.5, -1],
-  [58.5, 31],
-];
+const HOME = L.latLngBounds([42.8, -2], [57.5, 28]);
+const NARROW_HOME = L.latLngBounds([44, 2.5], [56, 23]);
+const NARROW_PX = 680;
 
 const map = window[document.querySelector(".folium-map").id];
 const data = JSON.parse(document.getElementById("twofronts-data").textContent);
@@ -25,7 +25,7 @@ function openAtlas() {
   const view = link.view ?? validView(config.view);
   // The first layer added draws at once, so the map must stand where it is to stay.
   if (view) map.setView([view[0], view[1]], view[2], { animate: false });
-  else map.fitBounds(HOME, { animate: false });
+  else showHome();
   if (prefersStillness()) {
     map.options.zoomAnimationThreshold = 0;
     map.options.inertia = false;
@@ -50,6 +50,13 @@ function openAtlas() {
   opened.on("view", () => keepAddress(opened));
   opened.on("lang", () => keepAddress(opened));
   return opened;
+}
+
+// What an open legend covers does not count as room for the map.
+function showHome() {
+  const stage = document.querySelector(".stage");
+  const legend = opensLegend(stage) ? LEGEND_PX : 0;
+  map.fitBounds(stage.clientWidth < NARROW_PX ? NARROW_HOME : HOME, { animate: false, paddingTopLeft: [legend, 0] });
 }
 
 function openEvent(opened, dayGiven) {

@@ -17,7 +17,8 @@ const NAMES_PADDING = 0.3;
 const SCENE_PADDING = 0.06;
 const REACH_PX = 8;
 const PANES = { scene: 200, names: 210, markers: 600 };
-const AFTERGLOW_ALPHA = 0.35;
+// The afterglow of an event leaves its route out: a journey that is over is not on the map.
+const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
 
 /** Canvases over one Leaflet map; state = {day, lang, colours, layers: Set, selected}. */
 export class MapView {
@@ -25,7 +26,7 @@ export class MapView {
     this.map = map;
     this._fronts = fronts;
     this._state = state;
-    this._pickedLine = null;
+    this._picked = [];
     this._basemap = new Basemap(data.basemap);
     this._frontPainter = new FrontPainter(fronts);
     this._labels = new LabelPainter(labelFeatures(data.basemap, data.places, fronts.pockets));
@@ -50,10 +51,10 @@ export class MapView {
     this._names.redraw();
   }
 
-  /** Lift a line out (null: none). */
-  pickLine(line) {
-    if (line === this._pickedLine) return;
-    this._pickedLine = line;
+  /** Lift pieces of line out (none: an empty list). */
+  pickLines(lines) {
+    if (lines.length === 0 && this._picked.length === 0) return;
+    this._picked = lines;
     this._scene.redraw();
   }
 
@@ -92,7 +93,7 @@ export class MapView {
     this._setGround(groundColour(this._fronts, day, colours, show));
     paintAreas(ctx, frame, this._fronts, day, colours, show);
     this._plate.lay(ctx, frame);
-    if (layers.has("lines")) this._frontPainter.paint(ctx, frame, day, colours, this._pickedLine);
+    if (layers.has("lines")) this._frontPainter.paint(ctx, frame, day, colours, this._picked);
     if (layers.has("events")) paintRoutes(ctx, frame, this._activeRoutes(day), colours);
     if (layers.has("labels") && layers.has("lines")) this._labels.paintPockets(ctx, frame, lang, colours, day);
   }
@@ -111,9 +112,9 @@ export class MapView {
   _activeRoutes(day) {
     return this._routes
       .filter(({ event }) => this._events.isShown(event) || event.id === this._state.selected)
-      .map(({ event, path }) => ({ path, phase: phaseOf(event, day), chosen: event.id === this._state.selected }))
-      .filter(({ phase, chosen }) => phase || chosen)
-      .map(({ path, phase, chosen }) => ({ path, chosen, alpha: !chosen && phase.startsWith("glow") ? AFTERGLOW_ALPHA : 1 }));
+      .map(({ event, path }) => ({ path, chosen: event.id === this._state.selected, alpha: ROUTE_ALPHA[phaseOf(event, day)] ?? 0 }))
+      .map((route) => (route.chosen ? { ...route, alpha: 1 } : route))
+      .filter(({ alpha }) => alpha > 0);
   }
 
   // A drag that leaves the drawn margin is caught up with at once; a zoom stretches the old picture until it rests.

@@ -9,6 +9,7 @@ const FINE_SIZE = 28;
 const COARSE_SIZE = 38;
 const GROUP_REACH = 0.82;
 const OPEN_FAN = 3;
+const LIFT = 6;
 
 /** Leaflet layer of event buttons; hooks = {select(id), hover(event, node) , leave()}. */
 export const MarkerLayer = L.Layer.extend({
@@ -156,7 +157,7 @@ export const MarkerLayer = L.Layer.extend({
     const anchor = items[0].latLng;
     const shown = folded ? items.filter((item) => item.event.id === this._selected) : items;
     if (folded) this._showStack(group, items, anchor);
-    const seats = folded ? [{ x: 0, y: -this._size }] : fanSeats(items.length, this._size);
+    const seats = folded ? [{ x: this._size, y: 0 }] : fanSeats(items.length, this._size);
     const visible = new Set(shown);
     for (const item of items) item.node.hidden = !visible.has(item);
     shown.forEach((item, i) => {
@@ -207,13 +208,18 @@ export const MarkerLayer = L.Layer.extend({
 
   _place() {
     this._eachVisible((node, latLng, seat) => {
-      L.DomUtil.setPosition(node, this._map.latLngToLayerPoint(latLng).add([seat.x, seat.y]));
+      L.DomUtil.setPosition(node, this._map.latLngToLayerPoint(latLng).add(this._lifted(seat)));
     });
+  },
+
+  // Above the place, so that its dot and name stay to be read.
+  _lifted({ x, y }) {
+    return [x, y - this._size / 2 - LIFT];
   },
 
   _animate({ zoom, center }) {
     this._eachVisible((node, latLng, seat) => {
-      L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(latLng, zoom, center).round().add([seat.x, seat.y]));
+      L.DomUtil.setPosition(node, this._map._latLngToNewLayerPoint(latLng, zoom, center).round().add(this._lifted(seat)));
     });
   },
 

@@ -1,6 +1,7 @@
 /** Turns a grey hillshade into shadow and light that can lie over any colour. */
 
 const FLAT_SAMPLE_STEP = 97;
+const FADE_SHARE = 0.04;
 
 /** Load the relief; resolves to {dark, light, bounds in atlas units} (two alpha masks), or null if there is none. */
 export async function loadRelief(relief, toAtlas) {
@@ -26,15 +27,22 @@ function splitShade(image) {
   const flat = commonGrey(grey.data);
   const dark = new ImageData(width, height);
   const light = new ImageData(width, height);
-  for (let i = 0; i < grey.data.length; i += 4) {
-    const value = grey.data[i];
-    if (value < flat) dark.data[i + 3] = ((flat - value) / flat) * 255;
-    else if (value > flat) {
-      light.data[i] = light.data[i + 1] = light.data[i + 2] = 255;
-      light.data[i + 3] = ((value - flat) / (256 - flat)) * 255;
+  light.data.fill(255);
+  for (let y = 0, i = 0; y < height; y++) {
+    const fadeY = fade(y, height);
+    for (let x = 0; x < width; x++, i += 4) {
+      const value = grey.data[i];
+      const weight = 255 * fadeY * fade(x, width);
+      dark.data[i + 3] = value < flat ? ((flat - value) / flat) * weight : 0;
+      light.data[i + 3] = value > flat ? ((value - flat) / (256 - flat)) * weight : 0;
     }
   }
   return { dark: painted(dark), light: painted(light) };
+}
+
+/** 0 at the edge of the picture, 1 a little way in, so that the relief does not end in a line. */
+function fade(at, length) {
+  return Math.min(1, Math.min(at, length - 1 - at) / (length * FADE_SHARE));
 }
 
 /** The grey that level ground has: the most frequent value away from the extremes. */

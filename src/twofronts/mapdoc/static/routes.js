@@ -12,18 +12,15 @@ export function pathOfRoute(places) {
   return path;
 }
 
-/** Draw the routes of events: pale below, thin ink above; the chosen one firmer. */
+/** Draw the routes of events [{path, chosen, alpha}] as dotted ink; the chosen one dashed and firmer. */
 export function paintRoutes(ctx, frame, routes, colours) {
   const px = 1 / frame.k;
   ctx.lineCap = ctx.lineJoin = "round";
   for (const { path, chosen, alpha } of routes) {
     ctx.globalAlpha = alpha;
-    ctx.strokeStyle = colours.halo;
-    ctx.lineWidth = (chosen ? 5 : 3.5) * px;
-    ctx.stroke(path);
-    ctx.strokeStyle = chosen ? colours.accent : colours["ink-soft"];
-    ctx.lineWidth = (chosen ? 2 : 1.3) * px;
-    ctx.setLineDash([1 * px, 5 * px]);
+    ctx.strokeStyle = chosen ? colours.accent : colours.ink;
+    ctx.lineWidth = (chosen ? 2.4 : 1.2) * px;
+    ctx.setLineDash(chosen ? [7 * px, 4 * px] : [0.1 * px, 4 * px]);
     ctx.stroke(path);
     ctx.setLineDash([]);
   }

@@ -7,12 +7,15 @@ const TOOTH_STYLES = {
   contact: { every: 11, length: 4, shape: "cross" },
 };
 
-/** {path, filled} of the marks of a line at a scale; marks stand on the right hand, where Allied ground lies. */
-export function teethOf(points, side, k) {
+/** Whether the marks of a side are filled shapes, not strokes. */
+export function hasSolidTeeth(side) {
+  return TOOTH_STYLES[side].shape === "saw" || TOOTH_STYLES[side].shape === "bead";
+}
+
+/** Add the marks of a line at a scale to a path; they stand on the left hand, where Allied ground lies. */
+export function traceTeeth(path, points, side, k) {
   const style = TOOTH_STYLES[side];
-  const path = new Path2D();
   walk(points, style.every / k, (x, y, dx, dy) => mark(path, style, 1 / k, x, y, dx, dy));
-  return { path, filled: style.shape === "saw" || style.shape === "bead" };
 }
 
 /** Call visit(x, y, dx, dy) every `step` units along points, (dx, dy) being the unit direction. */
@@ -32,9 +35,9 @@ export function walk(points, step, visit) {
 }
 
 function mark(path, { length, shape }, px, x, y, dx, dy) {
-  // y grows southward: (-dy, dx) is the right hand of the direction of travel.
-  const nx = -dy * length * px;
-  const ny = dx * length * px;
+  // y grows southward: (dy, -dx) is the left hand of the direction of travel.
+  const nx = dy * length * px;
+  const ny = -dx * length * px;
   if (shape === "tick") {
     path.moveTo(x, y);
     path.lineTo(x + nx, y + ny);
