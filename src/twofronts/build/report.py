@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
+from twofronts.build.course import Course, pocket_course, pockets_by_name
+from twofronts.build.grid import to_metres
+from twofronts.build.records import Place
 from twofronts.build.run import front_courses, read_countries, read_tables
 from twofronts.build.theatres import read_theatres
 from twofronts.days import to_iso
@@ -19,8 +24,12 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
     captures = {capture.id: capture for capture in tables.captures}
     remarks = []
     _, contradicted = front_courses(tables, theatres)
+    pockets = [pocket_course(frames) for frames in pockets_by_name(tables.pockets).values()]
     for capture_id in contradicted:
         capture = captures[capture_id]
+        if _inside_a_pocket(tables.places[capture.place], pockets):
+            # what falls within a pocket is told by the pocket's own outlines, not by a line that passes
+            continue
         remarks.append(
             f"capture '{capture_id}': the {capture.side} side takes {capture.place} on {to_iso(capture.start)}, but no key frames around that day "
             "let the front pass it; mend the line or the date"
@@ -33,3 +42,8 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
         f"place '{name}': nothing uses it" for name, place in sorted(tables.places.items()) if name not in used and place.rank is None
     ]
     return [], remarks
+
+
+def _inside_a_pocket(place: Place, pockets: list[Course], slack_m: float = 10_000.0) -> bool:
+    spot = to_metres(np.array([[place.lon, place.lat]]))
+    return any(span.sample(field, spot)[0] > -slack_m for course in pockets for span in course.spans for field in (span.before, span.after))

@@ -20,6 +20,10 @@ import { Tooltip } from "./tooltip.js";
 
 const SETTLE_MS = 150;
 const STACK_TITLES = 5;
+const EDGE = 40;
+const CARD_PX = 450;
+/** Width below which the card is a sheet at the foot of the map (as in panels.css). */
+const SHEET_PX = 680;
 
 /** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, view, lang. */
 export class Atlas extends Hub {
@@ -258,18 +262,25 @@ export class Atlas extends Hub {
 
   _bringIntoSight(event) {
     if (this._state.day < event.start || this._state.day > event.end) this.setDay(event.start);
-    const place = this._data.places[event.places[0]];
-    const latLng = L.latLng(place.lat / 1000, place.lon / 1000);
-    if (!this._clearView().contains(this._map.latLngToContainerPoint(latLng))) {
-      this._map.panTo(latLng, { animate: !prefersStillness() });
-    }
+    const stops = event.places.slice(0, event.route ? undefined : 1).map((index) => {
+      const place = this._data.places[index];
+      return L.latLng(place.lat / 1000, place.lon / 1000);
+    });
+    const clear = this._clearView();
+    if (clear.contains(this._map.latLngToContainerPoint(stops[0]))) return;
+    const { x, y } = this._map.getSize();
+    this._map.fitBounds(L.latLngBounds(stops), {
+      animate: !prefersStillness(),
+      maxZoom: this._map.getZoom(),
+      paddingTopLeft: clear.min,
+      paddingBottomRight: L.point(x, y).subtract(clear.max),
+    });
   }
 
   /** The part of the stage that the card will not cover. */
   _clearView() {
     const { x, y } = this._map.getSize();
-    const sheet = x < 640;
-    return L.bounds([30, 30], sheet ? [x - 30, y * 0.42] : [x - 400, y - 30]);
+    return L.bounds([EDGE, EDGE], x < SHEET_PX ? [x - EDGE, y * 0.4] : [x - CARD_PX, y - EDGE]);
   }
 
   _setLens(whole) {

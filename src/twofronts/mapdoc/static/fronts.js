@@ -3,8 +3,9 @@
 import { decodeRun } from "./projection.js";
 import { changedLoops, chainArcs, thin, traceRun } from "./paths.js";
 
-const FINEST_LEVEL = 8;
-const THIN_PX = 0.6;
+/** The level at which nothing is thinned out any more. */
+export const FINEST_LEVEL = 8;
+const ARC_THIN_PX = 0.6;
 
 /** Which side's colour and pattern a line of a theatre takes. */
 export function sideOfLine(line) {
@@ -92,7 +93,7 @@ export class Fronts {
   _arcsAt(level) {
     return remember(this._thinned, level, () => {
       if (level >= FINEST_LEVEL) return this._arcs;
-      const tolerance = THIN_PX * 2 ** (6 - level);
+      const tolerance = ARC_THIN_PX * 2 ** (6 - level);
       return this._arcs.map((arc) => thin(arc, tolerance));
     });
   }

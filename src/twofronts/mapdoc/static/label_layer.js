@@ -14,12 +14,6 @@ export class LabelPainter {
     this._ruler = document.createElement("canvas").getContext("2d");
   }
 
-  /** Forget all layouts, as when a font has arrived. */
-  reset() {
-    this._layouts.clear();
-    this._widths.clear();
-  }
-
   /** Labels at a zoom in a language. */
   layout(zoom, lang) {
     const key = `${lang}${zoom}`;

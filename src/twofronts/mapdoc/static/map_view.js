@@ -1,7 +1,8 @@
 /** The Leaflet map and its stack of canvases, each redrawn only when what it shows has changed. */
 
 import { groundColour, paintAreas } from "./areas_layer.js";
-import { Basemap } from "./basemap_layer.js";
+import { BasemapPaths } from "./basemap.js";
+import { paintPlate } from "./basemap_layer.js";
 import { CanvasLayer, atlasOf } from "./canvas_layer.js";
 import { oncePerFrame } from "./dom.js";
 import { phaseOf } from "./events.js";
@@ -16,6 +17,7 @@ import { paintRoutes, pathOfRoute } from "./routes.js";
 const NAMES_PADDING = 0.3;
 const SCENE_PADDING = 0.06;
 const REACH_PX = 8;
+const FONTS = ['600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
 const PANES = { scene: 200, names: 210, markers: 600 };
 // The afterglow of an event leaves its route out: a journey that is over is not on the map.
 const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
@@ -27,7 +29,7 @@ export class MapView {
     this._fronts = fronts;
     this._state = state;
     this._picked = [];
-    this._basemap = new Basemap(data.basemap);
+    this._basemap = new BasemapPaths(data.basemap);
     this._frontPainter = new FrontPainter(fronts);
     this._labels = new LabelPainter(labelFeatures(data.basemap, data.places, fronts.pockets));
     this._routes = events.all
@@ -35,7 +37,9 @@ export class MapView {
       .map((event) => ({ event, path: pathOfRoute(event.places.map((index) => data.places[index])) }));
     this._events = events;
     this._addCanvases();
-    this._loadLater(data.basemap.relief);
+    this._hasFonts = false;
+    this._loadFonts();
+    this._loadRelief(data.basemap.relief);
     map.on("move", oncePerFrame(() => this._catchUp()));
   }
 
@@ -75,7 +79,10 @@ export class MapView {
   }
 
   _addCanvases() {
-    this._plate = new Plate((ctx, frame) => this._basemap.paint(ctx, frame, this._state.colours, this._state.layers.has("relief") ? this._relief : null));
+    this._plate = new Plate((ctx, frame) => {
+      const relief = this._state.layers.has("relief") ? this._relief : null;
+      paintPlate(ctx, frame, this._basemap.at(frame.zoom), this._state.colours, relief);
+    });
     const add = (name, paint, options) => {
       this.map.createPane(name).style.zIndex = PANES[name];
       this.map.getPane(name).style.pointerEvents = "none";
@@ -95,7 +102,7 @@ export class MapView {
     this._plate.lay(ctx, frame);
     if (layers.has("lines")) this._frontPainter.paint(ctx, frame, day, colours, this._picked);
     if (layers.has("events")) paintRoutes(ctx, frame, this._activeRoutes(day), colours);
-    if (layers.has("labels") && layers.has("lines")) this._labels.paintPockets(ctx, frame, lang, colours, day);
+    if (layers.has("labels") && layers.has("lines") && this._hasFonts) this._labels.paintPockets(ctx, frame, lang, colours, day);
   }
 
   _setGround(colour) {
@@ -106,7 +113,7 @@ export class MapView {
 
   _paintNames(ctx, frame) {
     const { lang, colours, layers } = this._state;
-    if (layers.has("labels")) this._labels.paint(ctx, frame, lang, colours);
+    if (layers.has("labels") && this._hasFonts) this._labels.paint(ctx, frame, lang, colours);
   }
 
   _activeRoutes(day) {
@@ -122,15 +129,17 @@ export class MapView {
     for (const layer of [this._scene, this._names]) if (layer.isOutrun()) layer.follow();
   }
 
-  async _loadLater(relief) {
-    const fonts = ["600 14px", "400 13px"].map((font) => document.fonts.load(`${font} "Atlas Sans"`));
-    const serifs = ["600 14px", "italic 14px"].map((font) => document.fonts.load(`${font} "Atlas Serif"`));
+  // Names wait for their fonts: laid out with other widths they would all be placed twice.
+  async _loadFonts() {
+    await Promise.allSettled(FONTS.map((font) => document.fonts.load(font, "aą")));
+    this._hasFonts = true;
+    this._names.redraw();
+    this._scene.redraw();
+  }
+
+  async _loadRelief(relief) {
     this._relief = await loadRelief(relief, (lon, lat) => ({ x: atlasX(lon), y: atlasY(lat) }));
     this._plate.reset();
-    this._scene.redraw();
-    await Promise.all([...fonts, ...serifs]);
-    this._labels.reset();
-    this._names.redraw();
     this._scene.redraw();
   }
 }

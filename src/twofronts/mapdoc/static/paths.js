@@ -1,16 +1,7 @@
 /** Paths in atlas units, built once and drawn at every zoom through the canvas transform. */
 
-import { decodeRun } from "./projection.js";
-
 /** Half the side of a square, in atlas units, that holds any map. */
 export const EVERYWHERE = 1e6;
-
-/** One Path2D of all rings (delta lists) of all polygons, to be filled "evenodd". */
-export function pathOfPolygons(polygons) {
-  const path = new Path2D();
-  for (const rings of polygons) for (const ring of rings) traceRun(path, decodeRun(ring), true);
-  return path;
-}
 
 /** Add a run of points to a path. */
 export function traceRun(path, points, close) {

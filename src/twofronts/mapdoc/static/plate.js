@@ -2,7 +2,7 @@
 
 import { inPixels, paintedPicture } from "./canvas_layer.js";
 
-const MARGIN = 0.3;
+const MARGIN = 0.2;
 
 /** Keeps one picture; paint(ctx, frame) draws it. */
 export class Plate {

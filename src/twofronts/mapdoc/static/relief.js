@@ -2,6 +2,8 @@
 
 const FLAT_SAMPLE_STEP = 97;
 const FADE_SHARE = 0.04;
+// Finer shading than this would not be seen under the names and lines.
+const MAX_WIDTH = 1600;
 
 /** Load the relief; resolves to {dark, light, bounds in atlas units} (two alpha masks), or null if there is none. */
 export async function loadRelief(relief, toAtlas) {
@@ -20,9 +22,11 @@ export async function loadRelief(relief, toAtlas) {
 }
 
 function splitShade(image) {
-  const { naturalWidth: width, naturalHeight: height } = image;
+  const scale = Math.min(1, MAX_WIDTH / image.naturalWidth);
+  const width = Math.round(image.naturalWidth * scale);
+  const height = Math.round(image.naturalHeight * scale);
   const source = canvasOf(width, height);
-  source.ctx.drawImage(image, 0, 0);
+  source.ctx.drawImage(image, 0, 0, width, height);
   const grey = source.ctx.getImageData(0, 0, width, height);
   const flat = commonGrey(grey.data);
   const dark = new ImageData(width, height);
