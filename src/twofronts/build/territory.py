@@ -53,7 +53,7 @@ class Border:
 
 
 def read_seeds(path: Path) -> list[Seed]:
-    """Read `territories.csv`. An empty label position means that another row carries the label."""
+    """Read `territories.csv`. An empty label position: another row carries the label, or the map shows none."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
@@ -107,7 +107,8 @@ def name_faces(faces: Sequence[Polygon], seeds: Sequence[Seed]) -> list[Territor
     parts: dict[tuple[str, str], list[Polygon]] = defaultdict(list)
     for index, unit in owner.items():
         parts[unit].append(faces[index])
-    named = {seed.unit: seed for seed in reversed(seeds) if seed.label is not None}
+    # the row with the label speaks for its territory, else the first
+    named = {seed.unit: seed for seed in sorted(reversed(seeds), key=lambda seed: seed.label is not None)}
     return sorted(
         (Territory(named[unit], shapely.union_all(group)) for unit, group in parts.items()), key=lambda territory: territory.seed.id
     )
