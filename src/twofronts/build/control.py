@@ -16,7 +16,7 @@ from twofronts.build.overlay import as_polygons, intersect, subtract, unite
 from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
-TILE_DEG = 4.0
+TILE_DEG = 2.0
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Ledger:
                 for since, land in pieces:
                     self._closed[holder, since, day].append(land)
         found = [Holding("neutral", self._first, day, as_polygons(self._neutral))]
-        found += [Holding(holder, start, end, unite(lands)) for (holder, start, end), lands in self._closed.items()]
+        found += [Holding(holder, start, end, as_polygons(shapely.union_all(lands))) for (holder, start, end), lands in self._closed.items()]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder))
 
 

@@ -67,5 +67,5 @@ class Window:
         return np.stack([(metres[:, 1] - self.bottom) / CELL_M, (metres[:, 0] - self.left) / CELL_M])
 
 
-TILE_CELLS = 32
-"""Cells along the edge of a tile; lines are simplified tile by tile, so that a stretch that stands still keeps its vertices."""
+TILE_CELLS = 4
+"""Cells along the edge of a tile; lines are thinned tile by tile, so that what stands still keeps its vertices."""

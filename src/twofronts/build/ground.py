@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 
 import shapely
@@ -62,12 +62,12 @@ class Divider:
         self._plane = box(*BOX)
         self._zones: dict[tuple[str, ...], MultiPolygon] = {}
 
-    def each(self, days: Sequence[int], pool: Executor) -> list[Ground]:
+    def each(self, days: Sequence[int]) -> list[Ground]:
         """Return the division of the plane on the evening of each day; equal days share one object."""
         inputs = [self._inputs(day) for day in days]
         keys = [tuple(id(part) for parts in (lines.values(), pockets, rules) for part in parts) for lines, pockets, rules in inputs]
         wanted = dict(zip(keys, inputs, strict=True))
-        grounds = dict(zip(wanted, pool.map(lambda parts: self._divide(*parts), wanted.values()), strict=True))
+        grounds = {key: self._divide(*parts) for key, parts in wanted.items()}
         return [grounds[key] for key in keys]
 
     def _inputs(self, day: int) -> tuple[dict[str, MultiPolygon], list[MultiPolygon], list[Holder]]:
@@ -85,17 +85,20 @@ class Divider:
         held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
         for (ground, side), names in groupby(sorted(rules, key=_rule), key=_rule):
             zone = self._zone(tuple(holder.territory for holder in names))
-            if ground == "freed":
-                zone = unite([intersect(area, zone) for area in held.values()])
-            held = {name: subtract(area, zone) for name, area in held.items()}
+            moved: list[Area] = [zone] if ground == "whole" else []
+            for other in held:
+                if other != side and shapely.intersects(zone, held[other]):
+                    moved.append(intersect(held[other], zone))
+                    held[other] = subtract(held[other], zone)
             if side != "axis":
-                held[side] = unite([held[side], zone])
-        axis = subtract(self._plane, unite(list(held.values())))
+                held[side] = unite([held[side], *moved])
+        axis = reduce(subtract, held.values(), self._plane)
         return Ground(held, axis, contact)
 
     def _zone(self, names: tuple[str, ...]) -> MultiPolygon:
         if names not in self._zones:
             self._zones[names] = unite([self.zones[name] for name in names])
+            shapely.prepare(self._zones[names])
         return self._zones[names]
 
 

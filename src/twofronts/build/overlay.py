@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import shapely
 from shapely.geometry import MultiPolygon
 
 PRECISION_DEG = 1e-4
+FEW = 4
 POLYGON = 3
 """GEOS's number for the type."""
 
@@ -24,7 +26,10 @@ def as_polygons(geometry: Area) -> MultiPolygon:
 
 def unite(areas: Sequence[Area]) -> MultiPolygon:
     """Return the union of areas; empty for none."""
-    return as_polygons(shapely.union_all(areas, grid_size=PRECISION_DEG)) if len(areas) else MultiPolygon()
+    if len(areas) > FEW:
+        return as_polygons(shapely.union_all(areas, grid_size=PRECISION_DEG))
+    # for a few large areas one after the other is five times as fast as all at once
+    return reduce(lambda one, other: as_polygons(shapely.union(one, other, grid_size=PRECISION_DEG)), areas, MultiPolygon())
 
 
 def subtract(area: Area, other: Area) -> MultiPolygon:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,14 @@ import numpy as np
 import shapely
 
 from twofronts.build import products
-from twofronts.build.control import Change, Ledger, changes
+from twofronts.build.control import Ledger, changes
 from twofronts.build.course import Course, front_course, pocket_course, pockets_by_name
 from twofronts.build.edges import trace
 from twofronts.build.grid import to_metres
 from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
-from twofronts.build.overlay import subtract, unite
+from twofronts.build.overlay import as_polygons, subtract, unite
 from twofronts.build.records import Tables
 from twofronts.build.tables import Notebook, read_captures, read_events, read_holders, read_places, read_sources
 from twofronts.build.theatres import Theatre, read_theatres
@@ -28,6 +27,7 @@ from twofronts.days import to_iso
 from twofronts.problems import DataError, Problem
 
 SCHEMA_VERSION = 1
+BORDER_TOLERANCE_DEG = 0.006
 BERLIN = (13.3777, 52.5163)
 LICENCES = {
     "data": "CC BY 4.0, Two Fronts",
@@ -146,17 +146,15 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     surveyor = Surveyor(courses, pockets, {"balkans": "western", **{name: theatre.side for name, theatre in theatres.items()}}, contested)
 
     span = range(first, last + 1)
-    # GEOS works outside the interpreter's lock, so threads use both cores
-    with ThreadPoolExecutor() as pool:
-        grounds = divider.each(span, pool)
-        lines = list(pool.map(surveyor.lines, grounds, span))
-        changed = list(pool.map(_changed, grounds[:1] + grounds[:-1], grounds))
+    grounds = divider.each(span)
     ledger = Ledger(everything, neutral, grounds[0], first)
     sheets: list[tuple[int, int, Ground]] = []
     stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
     days: list[dict[str, Any]] = []
-    for day, ground, drawn, turned in zip(span, grounds, lines, changed, strict=True):
-        days.append(_figures(day, drawn, ground, ledger.turn(turned, day)))
+    for day, before, ground in zip(span, grounds[:1] + grounds[:-1], grounds, strict=True):
+        drawn = surveyor.lines(ground, day)
+        gained = {} if ground is before else ledger.turn(changes(before, ground), day)
+        days.append(_figures(day, drawn, ground, gained))
         start = sheets.pop()[0] if sheets and sheets[-1][2] is ground else day
         sheets.append((start, day, ground))
         for stretch in drawn:
@@ -173,17 +171,14 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     }
 
 
-def _changed(before: Ground, after: Ground) -> list[Change]:
-    return [] if before is after else list(changes(before, after))
-
-
 def _over_sea(countries: dict[str, Country], name: str, degrees: float = 0.5) -> shapely.Geometry:
     """Return a territory grown out over the sea, but over no other land."""
     own = countries[name].geometry
     # the coast is cut elsewhere: only where it meets its neighbours on land does the outline matter
     grown = unite([own, own.simplify(degrees / 10).buffer(degrees, quad_segs=2)])
     others = [item.geometry for key, item in countries.items() if key != name and item.geometry.intersects(grown)]
-    return unite([part for part in subtract(grown, unite(others)).geoms if part.intersects(own)])
+    zone = as_polygons(subtract(grown, unite(others)).simplify(BORDER_TOLERANCE_DEG))
+    return unite([part for part in zone.geoms if part.intersects(own)])
 
 
 def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, float]) -> dict[str, Any]:

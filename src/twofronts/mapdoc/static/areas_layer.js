@@ -3,6 +3,8 @@
 import { levelOfZoom } from "./fronts.js";
 import { EVERYWHERE } from "./paths.js";
 
+const SIDES = ["soviet", "western", "partisan"];
+
 /** Colour of the ground that no Allied side holds on a day; the canvas shows it wherever nothing is painted. */
 export function groundColour(fronts, day, colours, show) {
   return show.areas && fronts.has(day) ? colours.axis : colours.land;
@@ -24,6 +26,15 @@ export function paintAreas(ctx, frame, fronts, day, colours, show) {
   paintPartisans(scene);
   if (show.gains) paintLosses(scene);
   ctx.globalCompositeOperation = "source-over";
+}
+
+/** Build ahead of time what a day's ground and gains need at a zoom. */
+export function prepareAreas(fronts, day, zoom) {
+  const level = levelOfZoom(zoom);
+  for (const side of SIDES) {
+    fronts.area(side, day, level);
+    for (const before of [day - 1, day - 7]) fronts.change(side, Math.max(fronts.first, before), day, level);
+  }
 }
 
 function paintArmies({ ctx, fronts, days, level, colours, gains }, side) {
@@ -50,7 +61,7 @@ function paintPartisans({ ctx, fronts, days, level, colours, gains }) {
 
 function paintLosses({ ctx, fronts, days, level, colours }) {
   ctx.globalCompositeOperation = "destination-over";
-  for (const side of ["soviet", "western", "partisan"]) {
+  for (const side of SIDES) {
     fillPath(ctx, fronts.change(side, days.week, days.today, level), colours["axis-gain"]);
   }
 }

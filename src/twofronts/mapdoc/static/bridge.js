@@ -21,7 +21,12 @@ export function sendUp(type, detail = {}) {
 export function connect(atlas) {
   if (!isEmbedded()) return;
   const isoNow = () => isoFromDay(atlas.day);
-  atlas.on("settled", () => sendUp("day", { date: isoNow() }));
+  let told = null;
+  atlas.on("settled", () => {
+    if (isoNow() === told) return;
+    told = isoNow();
+    sendUp("day", { date: told });
+  });
   atlas.on("select", (event) => sendUp("select", { event, date: isoNow() }));
   atlas.on("lang", (lang) => sendUp("lang", { lang }));
   atlas.on("view", debounce(() => sendUp("view", { view: roundView(atlas.view) }), VIEW_REST_MS));

@@ -30,7 +30,7 @@ export class Card {
   }
 
   /** Write the open card again, as after a change of language. */
-  refresh() {
+  render() {
     if (this._event) this.show(this._event, false);
   }
 

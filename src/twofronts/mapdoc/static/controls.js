@@ -31,12 +31,12 @@ export class Controls {
       this._button("nextEvent", "map.event.next", () => actions.event(1)),
     );
     this.tools = make("div", { class: "time-tools" }, this._speed, this._lens, this._date, this._link);
-    this.relabel();
+    this.render();
     document.addEventListener("keydown", (key) => this._onKey(key));
   }
 
-  /** Write every label again in the language of the words. */
-  relabel() {
+  /** Write every label in the language of the words. */
+  render() {
     const words = this._words;
     for (const { node, key } of this._labelled) setName(node, words.say(key));
     setAttribute(this.transport, "aria-label", words.say("map.transport"));

@@ -1,5 +1,6 @@
 /** Making elements; text only ever reaches the page as text. */
 
+const IDLE_SLICE_MS = 8;
 const SVG_NS = "http://www.w3.org/2000/svg";
 
 /** An element with properties (class, text, on*, attributes) and children. */
@@ -66,6 +67,18 @@ export function oncePerFrame(run) {
       run(...latest);
     });
   };
+}
+
+/** Call work({timeRemaining()}) when the browser has nothing better to do; Safari has no such call and gets a timer. */
+export function requestIdle(work) {
+  if (window.requestIdleCallback) {
+    window.requestIdleCallback(work);
+    return;
+  }
+  setTimeout(() => {
+    const end = performance.now() + IDLE_SLICE_MS;
+    work({ timeRemaining: () => end - performance.now() });
+  }, IDLE_SLICE_MS);
 }
 
 /** A function that runs when it was not called for `ms` milliseconds; `cancel()` drops a waiting call. */

@@ -9,7 +9,7 @@ export function wordsOfEdtf(text, lang, say) {
   const parts = String(text).split("/").map((part) => wordsOfPart(part, lang, say));
   if (parts.length > 2 || parts.includes(null)) return null;
   if (parts.length === 1) return parts[0].text;
-  const key = parts.some((part) => part.approximate) ? "map.date.roughly_from_to" : "map.date.from_to";
+  const key = parts.some((part) => part.isRough) ? "map.date.roughly_from_to" : "map.date.from_to";
   return say(key, { from: parts[0].bare, to: parts[1].bare });
 }
 
@@ -20,8 +20,9 @@ function wordsOfPart(text, lang, say) {
   const bare = bareWords(text, year, month, dayOfMonth, lang);
   if (bare === null) return null;
   const approximate = mark === "~" || mark === "%";
-  const key = approximate ? "map.date.about" : mark === "?" ? "map.date.perhaps" : null;
-  return { bare, approximate: mark !== undefined, text: key ? say(key, { date: bare }) : bare };
+  const about = dayOfMonth ? "map.date.about" : "map.date.about_month";
+  const key = approximate ? about : mark === "?" ? "map.date.perhaps" : null;
+  return { bare, isRough: mark !== undefined, text: key ? say(key, { date: bare }) : bare };
 }
 
 function bareWords(text, year, month, dayOfMonth, lang) {

@@ -1,7 +1,7 @@
 /** The fronts of every day: arcs decoded once, a day's paths when first asked for. */
 
 import { decodeRun } from "./projection.js";
-import { changedLoops, chainArcs, thin, traceRun } from "./paths.js";
+import { changedLoops, chainArcs, nodesOfArcs, thin, traceRun } from "./paths.js";
 
 /** The level at which nothing is thinned out any more. */
 export const FINEST_LEVEL = 8;
@@ -28,6 +28,7 @@ export class Fronts {
     this.keyframes = data.keyframes;
     this._data = data;
     this._arcs = data.arcs.map(decodeRun);
+    this._nodes = nodesOfArcs(this._arcs);
     this._thinned = new Map();
     this._areas = new Map();
     this._changes = new Map();
@@ -55,8 +56,7 @@ export class Fronts {
   /** Path2D of the ground a side won or lost between two days, or null if nothing changed. */
   change(side, before, day, level) {
     return remember(this._changes, `${side}${before}-${day}/${level}`, () => {
-      const arcs = this._arcsAt(level);
-      const loops = changedLoops(arcs, this._rings(side, before), this._rings(side, day));
+      const loops = changedLoops(this._nodes, this._rings(side, before), this._rings(side, day));
       return loops.length === 0 ? null : this._pathOfRings(loops, level);
     });
   }

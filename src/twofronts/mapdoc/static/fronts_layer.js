@@ -8,7 +8,7 @@ const LINE_PX = 2.4;
 const CHOSEN_PX = 4.5;
 const TOOTH_PX = 1.2;
 const DASH_PX = [11, 4];
-const BAND_ALPHA = 0.2;
+const BAND_ALPHA = 0.14;
 
 /** Draws lines and keeps their shapes for the scale they were made at. */
 export class FrontPainter {
@@ -42,6 +42,11 @@ export class FrontPainter {
     const today = this._fronts.lines(day);
     const picked = shapeLines(this._fronts, chosen.filter((line) => today.includes(line)), frame.zoom, frame.k);
     for (const { side, path } of picked.strokes) stroke(ctx, path, colours[`${side}-line`], CHOSEN_PX * px);
+  }
+
+  /** Build ahead of time what a day's lines need. */
+  prepare(day, frame) {
+    this._shapesOf(day, frame);
   }
 
   _shapesOf(day, frame) {

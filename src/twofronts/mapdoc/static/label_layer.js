@@ -106,6 +106,6 @@ function paintDot(ctx, { r, rank }, colours) {
 function styleOf(label, colours) {
   if (label.kind === "water") return { fill: colours["water-label"], halo: null };
   if (label.kind === "river") return { fill: colours["water-label"], halo: colours["label-halo"] };
-  if (label.kind === "country") return { fill: colours["label-soft"], halo: null };
+  if (label.kind === "country") return { fill: colours["label-soft"], halo: colours["label-halo"] };
   return { fill: colours.label, halo: colours["label-halo"] };
 }

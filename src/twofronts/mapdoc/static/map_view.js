@@ -1,23 +1,29 @@
 /** The Leaflet map and its stack of canvases, each redrawn only when what it shows has changed. */
 
-import { groundColour, paintAreas } from "./areas_layer.js";
+import { groundColour, paintAreas, prepareAreas } from "./areas_layer.js";
 import { BasemapPaths } from "./basemap.js";
 import { paintPlate } from "./basemap_layer.js";
 import { CanvasLayer, atlasOf } from "./canvas_layer.js";
-import { oncePerFrame } from "./dom.js";
+import { oncePerFrame, requestIdle } from "./dom.js";
 import { phaseOf } from "./events.js";
 import { FrontPainter, lineNear } from "./fronts_layer.js";
 import { LabelPainter } from "./label_layer.js";
 import { labelFeatures } from "./labels.js";
 import { atlasX, atlasY } from "./projection.js";
 import { loadRelief } from "./relief.js";
+import { prefersStillness } from "./theme.js";
 import { Plate } from "./plate.js";
 import { paintRoutes, pathOfRoute } from "./routes.js";
 
+const SIGHT_EDGE_PX = 40;
+const CARD_PX = 450;
+/** Width below which the card is a sheet at the foot of the map (as in panels.css). */
+const SHEET_PX = 680;
 const NAMES_PADDING = 0.3;
 const SCENE_PADDING = 0.06;
 const REACH_PX = 8;
 const FONTS = ['600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
+const IDLE_MS = 5;
 const PANES = { scene: 200, names: 210, markers: 600 };
 // The afterglow of an event leaves its route out: a journey that is over is not on the map.
 const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
@@ -36,10 +42,14 @@ export class MapView {
       .filter((event) => event.route && event.places.length > 1)
       .map((event) => ({ event, path: pathOfRoute(event.places.map((index) => data.places[index])) }));
     this._events = events;
+    this._places = data.places;
+    this.keyframes = fronts.keyframes;
     this._addCanvases();
     this._hasFonts = false;
     this._loadFonts();
     this._loadRelief(data.basemap.relief);
+    L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
+    map.on("zoomend", () => this._prepareDays());
     map.on("move", oncePerFrame(() => this._catchUp()));
   }
 
@@ -53,6 +63,37 @@ export class MapView {
     this._plate.reset();
     this._scene.redraw();
     this._names.redraw();
+  }
+
+  /** [lat, lon, zoom] of the map's middle. */
+  get position() {
+    const { lat, lng } = this.map.getCenter();
+    return [lat, lng, this.map.getZoom()];
+  }
+
+  moveTo([lat, lon, zoom], animate) {
+    this.map.setView([lat, lon], zoom, { animate });
+  }
+
+  zoomBy(delta, animate) {
+    this.map.setZoom(this.map.getZoom() + delta, { animate });
+  }
+
+  /** Move an event's place, or a journey's whole course, to where the card will not cover it, if it is out of sight. */
+  bringIntoSight(event) {
+    const stops = event.places.slice(0, event.route ? undefined : 1).map((index) => {
+      const place = this._places[index];
+      return L.latLng(place.lat / 1000, place.lon / 1000);
+    });
+    const size = this.map.getSize();
+    const clear = L.bounds([SIGHT_EDGE_PX, SIGHT_EDGE_PX], size.x < SHEET_PX ? [size.x - SIGHT_EDGE_PX, size.y * 0.4] : [size.x - CARD_PX, size.y - SIGHT_EDGE_PX]);
+    if (clear.contains(this.map.latLngToContainerPoint(stops[0]))) return;
+    this.map.fitBounds(L.latLngBounds(stops), {
+      animate: !prefersStillness(),
+      maxZoom: this.map.getZoom(),
+      paddingTopLeft: clear.min,
+      paddingBottomRight: size.subtract(clear.max),
+    });
   }
 
   /** Lift pieces of line out (none: an empty list). */
@@ -129,6 +170,21 @@ export class MapView {
     for (const layer of [this._scene, this._names]) if (layer.isOutrun()) layer.follow();
   }
 
+  // The first pass over the days would have to build their paths: idle moments do it beforehand.
+  _prepareDays() {
+    const { frame } = this._scene;
+    let day = this._fronts.first;
+    const work = (deadline) => {
+      if (this._scene.frame.zoom !== frame.zoom) return;
+      for (; day <= this._fronts.last && deadline.timeRemaining() > IDLE_MS; day++) {
+        prepareAreas(this._fronts, day, frame.zoom);
+        this._frontPainter.prepare(day, frame);
+      }
+      if (day <= this._fronts.last) requestIdle(work);
+    };
+    requestIdle(work);
+  }
+
   // Names wait for their fonts: laid out with other widths they would all be placed twice.
   async _loadFonts() {
     await Promise.allSettled(FONTS.map((font) => document.fonts.load(font, "aą")));
@@ -141,5 +197,6 @@ export class MapView {
     this._relief = await loadRelief(relief, (lon, lat) => ({ x: atlasX(lon), y: atlasY(lat) }));
     this._plate.reset();
     this._scene.redraw();
+    this._prepareDays();
   }
 }

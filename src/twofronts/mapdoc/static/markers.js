@@ -10,6 +10,7 @@ const COARSE_SIZE = 38;
 const GROUP_REACH = 0.82;
 const OPEN_FAN = 3;
 const LIFT = 6;
+const FOCUS_EDGE_PX = 60;
 
 /** Leaflet layer of event buttons; hooks = {select(id), hover(event, node) , leave()}. */
 export const MarkerLayer = L.Layer.extend({
@@ -96,7 +97,10 @@ export const MarkerLayer = L.Layer.extend({
         onclick: () => this._hooks.select(event.id),
         onmouseenter: () => this._hooks.hover(event, node),
         onmouseleave: () => this._hooks.leave(),
-        onfocus: () => this._hooks.hover(event, node),
+        onfocus: () => {
+          this._keepInView(node);
+          this._hooks.hover(event, node);
+        },
         onblur: () => this._hooks.leave(),
       },
       make("span", { class: "marker-disc" }, icon(event.kind)),
@@ -141,6 +145,13 @@ export const MarkerLayer = L.Layer.extend({
       this._setPhase(item, phase, selected);
     }
     return groups;
+  },
+
+  // The keyboard reaches events beyond the edge of the map too: the map follows.
+  _keepInView(node) {
+    if (!node.matches(":focus-visible")) return;
+    const item = this._items.find((candidate) => candidate.node === node);
+    this._map.panInside(item.anchor, { padding: [FOCUS_EDGE_PX, FOCUS_EDGE_PX], animate: false });
   },
 
   _setPhase(item, phase, selected) {

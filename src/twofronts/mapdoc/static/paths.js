@@ -48,49 +48,59 @@ export function thin(points, tolerance) {
   return kept.slice(0, n);
 }
 
+/** Numbers of the points where arcs start and end: {start, end}, equal numbers for equal points. */
+export function nodesOfArcs(arcs) {
+  const numbers = new Map();
+  const numberAt = (x, y) => {
+    const key = `${x},${y}`;
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key);
+  };
+  return {
+    start: arcs.map((arc) => numberAt(arc[0], arc[1])),
+    end: arcs.map((arc) => numberAt(arc[arc.length - 2], arc[arc.length - 1])),
+  };
+}
+
 /**
  * Rings of arc references around what differs between two sets of rings: arcs in both cancel out,
  * the rest always joins to closed loops, since every ring was closed. Fill "evenodd".
  */
-export function changedLoops(arcs, ringsBefore, ringsAfter) {
-  const left = new Map();
-  for (const ring of [...ringsBefore, ...ringsAfter]) {
-    for (const ref of ring) {
-      const arc = ref < 0 ? ~ref : ref;
-      if (!left.delete(arc)) left.set(arc, ref);
+export function changedLoops(nodes, ringsBefore, ringsAfter) {
+  const left = new Set();
+  for (const rings of [ringsBefore, ringsAfter]) {
+    for (const ring of rings) {
+      for (const ref of ring) {
+        const arc = ref < 0 ? ~ref : ref;
+        if (!left.delete(arc)) left.add(arc);
+      }
     }
   }
-  return joinLoops(arcs, [...left.keys()]);
+  return joinLoops(nodes, left);
 }
 
-function joinLoops(arcs, refs) {
-  const unused = new Set(refs);
-  const ends = new Map();
-  for (const ref of refs) {
-    for (const end of [ref, ~ref]) {
-      const key = startOf(arcs, end);
-      if (!ends.has(key)) ends.set(key, []);
-      ends.get(key).push(end);
+function joinLoops(nodes, unused) {
+  const startOf = (ref) => (ref < 0 ? nodes.end[~ref] : nodes.start[ref]);
+  const leaving = new Map();
+  for (const arc of unused) {
+    for (const ref of [arc, ~arc]) {
+      const node = startOf(ref);
+      if (leaving.has(node)) leaving.get(node).push(ref);
+      else leaving.set(node, [ref]);
     }
   }
   const loops = [];
-  for (const first of refs) {
-    if (!unused.delete(first)) continue;
+  for (const first of unused) {
+    unused.delete(first);
     const loop = [first];
-    const home = startOf(arcs, first);
-    for (let at = startOf(arcs, ~first); at !== home; ) {
-      const next = ends.get(at).find((ref) => unused.has(ref < 0 ? ~ref : ref));
+    for (let at = startOf(~first); at !== startOf(first); ) {
+      const next = leaving.get(at).find((ref) => unused.has(ref < 0 ? ~ref : ref));
       if (next === undefined) break;
       unused.delete(next < 0 ? ~next : next);
       loop.push(next);
-      at = startOf(arcs, ~next);
+      at = startOf(~next);
     }
     loops.push(loop);
   }
   return loops;
-}
-
-function startOf(arcs, ref) {
-  const arc = arcs[ref < 0 ? ~ref : ref];
-  return ref < 0 ? `${arc[arc.length - 2]},${arc[arc.length - 1]}` : `${arc[0]},${arc[1]}`;
 }

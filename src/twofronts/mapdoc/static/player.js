@@ -11,6 +11,11 @@ export class Player {
     this.playing = false;
   }
 
+  /** Days per second. */
+  setSpeed(speed) {
+    this.speed = speed;
+  }
+
   play() {
     if (this.playing) return;
     this.playing = true;

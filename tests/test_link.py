@@ -1,0 +1,108 @@
+"""The link to a view: any moment survives it, nothing hostile gets through it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from twofronts.days import to_iso, to_number
+from twofronts.page.link import LANGUAGES, Moment, read_link, read_view
+from twofronts.scene import Scene
+
+
+class Story:
+    """As much of a scene as a link needs."""
+
+    first, last = to_number("1941-06-22"), to_number("1945-05-09")
+    events_by_id = {
+        "yalta": {"properties": {"start": "1945-02-04"}},
+        "lend-lease": {"properties": {"start": "1941-03-11"}},
+        "torgau": {"properties": {"start": "1945-04-25"}},
+    }
+
+
+STORY: Scene = Story()  # type: ignore[assignment]
+DEFAULT = Moment("1944-12-24", None, "en", None)
+
+views = st.tuples(
+    st.floats(-85, 85).map(lambda lat: round(lat, 4)), st.floats(-180, 180).map(lambda lon: round(lon, 4)),
+    st.floats(2, 12).map(lambda zoom: round(zoom, 2)),
+)  # fmt: skip
+moments = st.builds(
+    Moment,
+    st.integers(Story.first, Story.last).map(to_iso),
+    st.none() | st.sampled_from(sorted(Story.events_by_id)),
+    st.sampled_from(LANGUAGES),
+    st.none() | views,
+)
+
+
+@given(moments, st.sampled_from([None, "", "de-AT", "en-GB", "fr"]))
+def test_a_link_gives_back_the_moment_it_was_made_of(moment: Moment, locale: str | None) -> None:
+    assert read_link(moment.params(), STORY, locale) == (moment, [])
+
+
+hostile = st.text() | st.sampled_from(["1945-02-04", "yalta", "de", "52.5,13.4,6", "1999-99-99", "<img onerror=...>", "javascript:alert(1)"])
+
+
+@given(st.dictionaries(st.sampled_from(["date", "event", "lang", "view", "utm_source"]), hostile), st.none() | st.text())
+def test_any_text_in_a_link_opens_a_view_that_can_be_drawn(params: dict[str, str], locale: str | None) -> None:
+    moment, ignored = read_link(params, STORY, locale)
+    assert STORY.first <= to_number(moment.date) <= STORY.last
+    assert to_iso(to_number(moment.date)) == moment.date
+    assert moment.event is None or moment.event in STORY.events_by_id
+    assert moment.lang in LANGUAGES
+    kept = {"date": moment.date, "event": moment.event, "lang": moment.lang, "view": params.get("view") if moment.view else None}
+    assert sorted(ignored) == sorted(name for name in kept if params.get(name) and params[name] != kept[name])
+
+
+def test_the_hostile_link_opens_the_default_view_with_a_notice() -> None:
+    params = {"date": "1999-99-99", "event": "<img onerror=...>"}
+    assert read_link(params, STORY, "en") == (DEFAULT, ["date", "event"])
+
+
+def test_no_link_at_all_opens_the_default_view_without_a_notice() -> None:
+    assert read_link({}, STORY, "en-US") == (DEFAULT, [])
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("de", "de"), ("de-CH", "de"), ("DE", "de"), ("en", "en"), ("fr-FR", "en"), ("", "en"), (None, "en")])
+def test_without_a_choice_the_browser_decides_the_language(locale: str | None, lang: str) -> None:
+    assert read_link({}, STORY, locale)[0].lang == lang
+
+
+def test_an_event_alone_opens_on_its_first_day() -> None:
+    assert read_link({"event": "yalta"}, STORY, "en")[0] == Moment("1945-02-04", "yalta", "en", None)
+
+
+def test_an_event_before_the_range_opens_on_the_first_day_of_the_range() -> None:
+    assert read_link({"event": "lend-lease"}, STORY, "en")[0].date == "1941-06-22"
+
+
+def test_a_date_beside_an_event_wins() -> None:
+    assert read_link({"event": "yalta", "date": "1945-02-11"}, STORY, "en")[0].date == "1945-02-11"
+
+
+@pytest.mark.parametrize("date", ["1941-06-21", "1945-05-10", "0001-01-01", "9999-12-31", "1945-2-4", "1945-W05-7", "1945-02-04; drop"])
+def test_a_day_outside_the_range_or_written_otherwise_is_left_aside(date: str) -> None:
+    assert read_link({"date": date}, STORY, "en") == (DEFAULT, ["date"])
+
+
+@pytest.mark.parametrize(
+    "view", ["91,0,5", "-86,0,5", "50,181,5", "50,14,1", "50,14,13", "50,14", "50;14;5", "nan,nan,5", "inf,0,5", "1e1,0,5", "50,14,5,6", " 50,14,5"]
+)
+def test_a_view_off_the_map_is_no_view(view: str) -> None:
+    assert read_view(view) is None
+    assert read_link({"view": view}, STORY, "en") == (DEFAULT, ["view"])
+
+
+def test_every_event_of_the_map_can_be_linked_to(scene: Scene) -> None:
+    for name in scene.events_by_id:
+        moment, ignored = read_link({"event": name}, scene, "en")
+        assert (moment.event, ignored) == (name, [])
+        assert scene.first <= to_number(moment.date) <= scene.last
+
+
+def test_the_default_day_has_fronts(scene: Scene) -> None:
+    first, last = scene.front_days
+    assert first <= to_number(read_link({}, scene, "de")[0].date) <= last
