@@ -59,7 +59,7 @@ def _distance_to_line(points: Floats, line: Floats, step_m: float = 400.0) -> Fl
     counts = np.maximum(1, np.ceil(np.hypot(*vectors.T) / step_m).astype(int))
     owner = np.repeat(np.arange(len(starts)), counts)
     share = (np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + 0.5) / counts[owner]
-    _, nearest = cKDTree(starts[owner] + vectors[owner] * share[:, None]).query(points)
+    _, nearest = cKDTree(starts[owner] + vectors[owner] * share[:, None]).query(points, workers=-1)
     start, vector = starts[owner[nearest]], vectors[owner[nearest]]
     length = np.maximum((vector**2).sum(axis=1), 1e-9)
     along = np.clip(((points - start) * vector).sum(axis=1) / length, 0, 1)

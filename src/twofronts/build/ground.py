@@ -12,9 +12,13 @@ import shapely
 from shapely.geometry import MultiPolygon, box
 
 from twofronts.build.course import Course
-from twofronts.build.overlay import Area, intersect, subtract, unite
+from twofronts.build.overlay import Area, area_km2, intersect, subtract, unite
 from twofronts.build.records import Holder, PocketFrame
 from twofronts.build.theatres import BOX, Theatre
+
+
+SPECK_KM2 = 150.0
+"""Axis ground smaller than this, and no pocket, only shows where two drawings do not quite meet."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ class Pocket:
         return cls(tuple(frames), course, min(first, born), last)
 
 
+@dataclass(frozen=True)
+class _Inputs:
+    """What a day's ground is made of: freed from either side, cut off, and (ground, side, zone) rules."""
+
+    western: tuple[MultiPolygon, ...]
+    soviet: tuple[MultiPolygon, ...]
+    pockets: tuple[MultiPolygon, ...]
+    rules: tuple[tuple[str, str, MultiPolygon], ...]
+
+
 class Divider:
     """Divides the plane between the sides."""
 
@@ -65,41 +79,48 @@ class Divider:
     def each(self, days: Sequence[int]) -> list[Ground]:
         """Return the division of the plane on the evening of each day; equal days share one object."""
         inputs = [self._inputs(day) for day in days]
-        keys = [tuple(id(part) for parts in (lines.values(), pockets, rules) for part in parts) for lines, pockets, rules in inputs]
+        keys = [tuple(map(id, (*parts.western, *parts.soviet, *parts.pockets, *(zone for *_, zone in parts.rules)))) for parts in inputs]
         wanted = dict(zip(keys, inputs, strict=True))
-        grounds = {key: self._divide(*parts) for key, parts in wanted.items()}
+        grounds = {key: _divide(parts, self._plane) for key, parts in wanted.items()}
         return [grounds[key] for key in keys]
 
-    def _inputs(self, day: int) -> tuple[dict[str, MultiPolygon], list[MultiPolygon], list[Holder]]:
-        lines = {name: course.ground(day) for name, course in self.courses.items()}
+    def _inputs(self, day: int) -> _Inputs:
+        lines = [(self.theatres[name].side, course.ground(day)) for name, course in self.courses.items()]
         pockets = [pocket.course.ground(day) for pocket in self.pockets if pocket.first <= day <= pocket.last]
-        return lines, pockets, [holder for holder in self.holders if holder.start <= day <= holder.end]
-
-    def _divide(self, lines: dict[str, MultiPolygon], pockets: Sequence[MultiPolygon], rules: Sequence[Holder]) -> Ground:
-        cut_off = unite(pockets)
-        west = subtract(unite([area for name, area in lines.items() if self.theatres[name].side == "western"]), cut_off)
-        east = unite([area for name, area in lines.items() if self.theatres[name].side == "soviet"])
-        # where both lines have passed, the ground stays with the west, whose halt line is drawn as held
-        east = subtract(subtract(east, cut_off), west)
-        contact = shapely.intersection(west.boundary, east.boundary)
-        held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
-        for (ground, side), names in groupby(sorted(rules, key=_rule), key=_rule):
-            zone = self._zone(tuple(holder.territory for holder in names))
-            moved: list[Area] = [zone] if ground == "whole" else []
-            for other in held:
-                if other != side and shapely.intersects(zone, held[other]):
-                    moved.append(intersect(held[other], zone))
-                    held[other] = subtract(held[other], zone)
-            if side != "axis":
-                held[side] = unite([held[side], *moved])
-        axis = reduce(subtract, held.values(), self._plane)
-        return Ground(held, axis, contact)
+        ruling = sorted((holder for holder in self.holders if holder.start <= day <= holder.end), key=_rule)
+        rules = [(*rule, self._zone(tuple(holder.territory for holder in same))) for rule, same in groupby(ruling, key=_rule)]
+        return _Inputs(
+            tuple(area for side, area in lines if side == "western"), tuple(area for side, area in lines if side == "soviet"),
+            tuple(pockets), tuple(rules),
+        )  # fmt: skip
 
     def _zone(self, names: tuple[str, ...]) -> MultiPolygon:
         if names not in self._zones:
             self._zones[names] = unite([self.zones[name] for name in names])
-            shapely.prepare(self._zones[names])
         return self._zones[names]
+
+
+def _divide(parts: _Inputs, plane: Area) -> Ground:
+    cut_off = unite(parts.pockets)
+    west = subtract(unite(parts.western), cut_off)
+    # where both lines have passed, the ground stays with the west, whose halt line is drawn as held
+    east = subtract(subtract(unite(parts.soviet), cut_off), west)
+    contact = shapely.intersection(west.boundary, east.boundary)
+    held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
+    for ground, side, zone in parts.rules:
+        moved: list[Area] = [zone] if ground == "whole" else []
+        for other in held:
+            if other != side and shapely.intersects(zone, held[other]):
+                moved.append(intersect(held[other], zone))
+                held[other] = subtract(held[other], zone)
+        if side != "axis":
+            held[side] = unite([held[side], *moved])
+    axis = reduce(subtract, held.values(), plane)
+    specks = [part for part in axis.geoms if area_km2(part) < SPECK_KM2 and not part.intersects(cut_off)]
+    for speck in specks:
+        neighbour = max(held, key=lambda side: float(held[side].intersection(speck.boundary).length))
+        held[neighbour] = unite([held[neighbour], speck])
+    return Ground(held, subtract(axis, MultiPolygon(specks)), contact)
 
 
 def _rule(holder: Holder) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from shapely.geometry import LineString, MultiLineString
 from twofronts.build.course import Course
 from twofronts.build.grid import Floats, to_metres
 from twofronts.build.ground import Ground, Pocket
+from twofronts.build.overlay import PRECISION_DEG
 
 STILL_KM = 4.0
 """A stretch this near to both key frames counts as observed: they agree on it."""
@@ -32,6 +33,10 @@ class Stretch:
     uncertainty_km: int
 
 
+Known = tuple[int, bool, str]
+"""Which drawing a segment follows, whether it is observed, and the side behind it."""
+
+
 @dataclass(frozen=True)
 class _Drawing:
     """A course that may have drawn a stretch."""
@@ -43,9 +48,9 @@ class _Drawing:
 class Surveyor:
     """Cuts each day's front to land that was fought over and tells what is known of each stretch."""
 
-    def __init__(self, courses: Mapping[str, Course], pockets: Sequence[Pocket], sides: Mapping[str, str], land: shapely.Geometry) -> None:
-        """`land` is all land outside neutral states (lon, lat); `sides` names the Allied side of each theatre."""
-        self.courses, self.pockets, self.sides, self.land = courses, pockets, sides, land
+    def __init__(self, courses: Mapping[str, Course], pockets: Sequence[Pocket], land: shapely.Geometry) -> None:
+        """`land` is all land that was fought over (lon, lat)."""
+        self.courses, self.pockets, self.land = courses, pockets, land
         shapely.prepare(land)
         self._cut: dict[bytes, list[LineString]] = {}
 
@@ -54,11 +59,13 @@ class Surveyor:
         drawings = [_Drawing(name, course) for name, course in self.courses.items()]
         drawings += [_Drawing(pocket.frames[0].theatre, pocket.course) for pocket in self.pockets if pocket.first <= day <= pocket.last]
         found = []
-        for line in _simple_lines(self._ashore(ground.axis.boundary)):
-            found.extend(self._stretches(line, drawings, day))
-        west = [drawing for drawing in drawings if drawing.theatre in ("west", "italy")]
+        # rings wound so that Axis ground lies on the right hand: the map draws teeth towards it
+        border = shapely.orient_polygons(ground.axis, exterior_cw=True).boundary
+        for line in _simple_lines(self._ashore(border)):
+            found.extend(self._stretches(line, drawings, day, ground))
+        west = [drawing for drawing in drawings if drawing.course in (self.courses.get("west"), self.courses.get("italy"))]
         for line in _simple_lines(self._ashore(ground.contact)):
-            found.extend(self._stretches(line, west[:2], day, contact=True))
+            found.extend(self._stretches(line, west, day, None))
         return found
 
     def _ashore(self, lines: shapely.Geometry) -> shapely.Geometry:
@@ -72,14 +79,15 @@ class Surveyor:
                 if key not in self._cut:
                     self._cut[key] = self._cut_to_land(chunk)
                 pieces.extend(self._cut[key])
-        return shapely.line_merge(MultiLineString(pieces))
+        return shapely.line_merge(MultiLineString(pieces), directed=True)
 
     def _cut_to_land(self, chunk: LineString) -> list[LineString]:
         if shapely.contains_properly(self.land, chunk):
             return [chunk]
         return _simple_lines(shapely.intersection(chunk, self.land)) if shapely.intersects(self.land, chunk) else []
 
-    def _stretches(self, line: LineString, drawings: Sequence[_Drawing], day: int, contact: bool = False) -> list[Stretch]:
+    def _stretches(self, line: LineString, drawings: Sequence[_Drawing], day: int, ground: Ground | None) -> list[Stretch]:
+        """Cut a line where its drawing, its status or the side behind it changes; without `ground` it is a contact line."""
         points = shapely.get_coordinates(line)
         metres = to_metres(points)
         middles = (metres[:-1] + metres[1:]) / 2
@@ -90,17 +98,21 @@ class Surveyor:
         for index in np.unique(nearest):
             mine = nearest == index
             observed[mine], error[mine] = self._known(drawings[index], day, middles[mine])
-        keys = _smooth([(int(index), bool(seen)) for index, seen in zip(nearest, observed, strict=True)], lengths)
+        behind = ["western"] * len(middles) if ground is None else _sides_behind(ground, (points[:-1] + points[1:]) / 2)
+        known = zip(nearest.tolist(), observed.tolist(), behind, strict=True)
+        keys = _smooth(list(known), lengths)
         found, start = [], 0
         for stop in [*(number for number in range(1, len(keys)) if keys[number] != keys[number - 1]), len(keys)]:
-            drawing, state = drawings[keys[start][0]], "observed" if keys[start][1] else "interpolated"
-            bracket = drawing.course.bracket(day)
-            frames = tuple(dict.fromkeys((bracket.before, bracket.after)))
+            index, seen, side = keys[start]
+            bracket = drawings[index].course.bracket(day)
             uncertainty = np.average(error[start:stop], weights=lengths[start:stop] + 1e-9)
-            sides = ("soviet", "western") if contact else tuple(sorted(("axis", self.sides[drawing.theatre])))
             found.append(
-                Stretch(LineString(points[start : stop + 1]), drawing.theatre, sides, state, frames, int(round(float(uncertainty))))
-            )
+                Stretch(
+                    LineString(points[start : stop + 1]), drawings[index].theatre,
+                    ("soviet", "western") if ground is None else tuple(sorted(("axis", side))),
+                    "observed" if seen else "interpolated", tuple(dict.fromkeys((bracket.before, bracket.after))), round(float(uncertainty)),
+                )
+            )  # fmt: skip
             start = stop
         return found
 
@@ -125,7 +137,17 @@ def _sample(drawing: _Drawing, day: int, metres: Floats) -> Floats:
     return np.where(outside, 1e9, span.sample(course.field(day), metres))
 
 
-def _smooth(keys: list[tuple[int, bool]], lengths: Floats) -> list[tuple[int, bool]]:
+def _sides_behind(ground: Ground, middles: Floats) -> list[str]:
+    """Return which Allied side holds the other bank of each point (lon, lat) on the edge of Axis ground."""
+    spots = shapely.points(middles)
+    sides = np.full(len(spots), "soviet", dtype=object)
+    for side, area in ground.held.items():
+        shapely.prepare(area)
+        sides[shapely.dwithin(area, spots, PRECISION_DEG)] = side
+    return [str(side) for side in sides]
+
+
+def _smooth(keys: list[Known], lengths: Floats) -> list[Known]:
     """Give runs too short to be read to their longer neighbour."""
     runs: list[list[int]] = []
     for number, key in enumerate(keys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 
+import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon
 
@@ -40,3 +41,13 @@ def subtract(area: Area, other: Area) -> MultiPolygon:
 def intersect(area: Area, other: Area) -> MultiPolygon:
     """Return what of `area` lies inside `other`."""
     return as_polygons(shapely.intersection(area, other, grid_size=PRECISION_DEG))
+
+
+def area_km2(geometry: shapely.Geometry) -> float:
+    """Return the area of lon, lat polygons on a sphere of Earth's authalic radius (6371.007 km)."""
+    total = 0.0
+    for polygon in shapely.get_parts(geometry):
+        for sign, ring in ((1, polygon.exterior), *((-1, hole) for hole in polygon.interiors)):
+            lon, lat = np.radians(np.array(ring.coords)).T
+            total += sign * abs(float(np.sum(np.diff(lon) * (np.sin(lat[:-1]) + np.sin(lat[1:]))))) / 2
+    return total * 6371.007**2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -143,18 +144,21 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     )
     zones = {name: _over_sea(countries, name) for name in {holder.territory for holder in tables.holders}}
     divider = Divider(theatres, courses, pockets, tables.holders, zones)
-    surveyor = Surveyor(courses, pockets, {"balkans": "western", **{name: theatre.side for name, theatre in theatres.items()}}, contested)
+    surveyor = Surveyor(courses, pockets, contested)
 
     span = range(first, last + 1)
     grounds = divider.each(span)
+    lines = [surveyor.lines(ground, day) for ground, day in zip(grounds, span, strict=True)]
     ledger = Ledger(everything, neutral, grounds[0], first)
+    for day, (before, after) in zip(span[1:], pairwise(grounds), strict=True):
+        if before is not after:
+            ledger.enter(changes(before, after), day)
+    holdings, gains = ledger.settle(last)
     sheets: list[tuple[int, int, Ground]] = []
     stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
     days: list[dict[str, Any]] = []
-    for day, before, ground in zip(span, grounds[:1] + grounds[:-1], grounds, strict=True):
-        drawn = surveyor.lines(ground, day)
-        gained = {} if ground is before else ledger.turn(changes(before, ground), day)
-        days.append(_figures(day, drawn, ground, gained))
+    for day, ground, drawn in zip(span, grounds, lines, strict=True):
+        days.append(_figures(day, drawn, ground, gains.get(day, {})))
         start = sheets.pop()[0] if sheets and sheets[-1][2] is ground else day
         sheets.append((start, day, ground))
         for stretch in drawn:
@@ -165,7 +169,7 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
                 runs.append((day, day))
     return {
         "fronts.geojson": products.fronts(stretches),
-        "control.geojson": products.holdings(ledger.close(last)),
+        "control.geojson": products.holdings(holdings),
         "edges.geojson": products.edges(trace(sheets)),
         "days.json": "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in days) + "\n]\n",
     }

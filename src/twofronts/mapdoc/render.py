@@ -13,5 +13,5 @@ def render(scene: Scene, host: str, lang: str | None = None, date: str | None = 
 
     `lang` and `date` (ISO) are what it opens with; without them the reader's browser and the link decide.
     """
-    config = {"lang": lang, "date": None if date is None else to_number(date), "event": None, "view": None, "theme": None, "host": host}
+    config = {"lang": lang, "date": to_number(date or scene.first_look), "event": None, "view": None, "theme": None, "host": host}
     return build_document(build_payload(scene, config))

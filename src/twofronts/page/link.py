@@ -10,9 +10,6 @@ from twofronts.days import is_day, to_iso, to_number
 from twofronts.scene import Scene
 
 LANGUAGES = ("de", "en")
-FIRST_LOOK = "1944-12-24"
-"""Christmas Eve 1944, where the article begins: the bulge at its widest, the letters to Moscow written."""
-
 _VIEW = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,2})?)")
 
 
@@ -43,13 +40,12 @@ class Moment:
 def read_link(params: Mapping[str, str], scene: Scene, locale: str | None) -> tuple[Moment, list[str]]:
     """Return the moment a link asks for, and which parameters made no sense and were left aside.
 
-    >>> class Stub: first, last, events_by_id = 0, 1589, {}
+    >>> class Stub: first, last, first_look, events_by_id = 0, 1589, "1944-12-24", {}
     >>> read_link({"date": "1999-99-99", "event": "<img onerror=1>"}, Stub(), "de-AT")
     (Moment(date='1944-12-24', event=None, lang='de', view=None), ['date', 'event'])
     """
     ignored = []
-    default = to_iso(min(max(to_number(FIRST_LOOK), scene.first), scene.last))
-    moment = Moment(default, None, "de" if (locale or "").lower().startswith("de") else "en", None)
+    moment = Moment(scene.first_look, None, "de" if (locale or "").lower().startswith("de") else "en", None)
     lang = params.get("lang")
     if lang in LANGUAGES:
         moment = replace(moment, lang=str(lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 from twofronts.days import to_number
@@ -102,12 +103,17 @@ def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
             "t": properties["theatre"],
             "k": [keyframes[name] for name in properties["from_keyframes"]],
             "u": properties["uncertainty_km"],
-            "w": int("axis" not in properties["sides"]),
+            "side": _side(properties["sides"]),
         }
         arcs.append(delta(points))
         for day in _run(item, first):
             days[day]["lines"].append(line)
     return {"arcs": arcs, "days": days}
+
+
+def _side(sides: list[str]) -> str:
+    """Return whose line a stretch between two sides is, or "contact" where the Allies met."""
+    return next(side for side in sides if side != "axis") if "axis" in sides else "contact"
 
 
 def _run(item: Feature, first: int) -> range:
@@ -125,6 +131,7 @@ def _keyframe(item: Feature, sources: _Numbered) -> dict[str, Any]:
 
 
 def _pockets(scene: Scene) -> list[dict[str, Any]]:
+    territories = {item["properties"]["en"] for item in scene.basemap["territories"] if item["properties"].get("label")}
     outlines: dict[str, list[Feature]] = {}
     for item in scene.keyframes.values():
         if item["properties"]["kind"] == "pocket":
@@ -138,7 +145,9 @@ def _pockets(scene: Scene) -> list[dict[str, Any]]:
         for item, start, stop in zip(frames, starts, stops, strict=True):
             ring = quantise(item["geometry"]["coordinates"][0])
             lon, lat = (round(sum(axis) / len(axis)) for axis in zip(*ring[:-1], strict=True))
-            found.append({"name": item["properties"]["name"], "first": start, "last": stop, "lon": lon, "lat": lat})
+            # a pocket that bears its territory's name needs no second label
+            if item["properties"]["name"]["en"] not in territories:
+                found.append({"name": item["properties"]["name"], "first": start, "last": stop, "lon": lon, "lat": lat})
     return found
 
 
@@ -156,8 +165,13 @@ def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[st
         "start": to_number(properties["start"]), "end": to_number(properties["end"]), "date": properties["date_edtf"],
         "places": [places[name] for name in properties["places"]], "title": properties["title"], "summary": properties["summary"],
         "note": properties["note"], "certainty": properties["certainty"], "sources": sources.cited(properties["sources"]),
-        "paragraph": properties["paragraph"], "route": len(properties["places"]) > 1,
+        "paragraph": properties["paragraph"], "route": is_route(properties),
     }  # fmt: skip
+
+
+def is_route(properties: dict[str, Any]) -> bool:
+    """Tell whether an event's places are stations of a letter, a journey or a supply line, not scenes of one action."""
+    return len(properties["places"]) > 1 and properties["theatre"] == "coalition" and properties["kind"] in ("diplomacy", "supply", "intelligence")
 
 
 def _place(item: Feature) -> dict[str, Any]:
@@ -205,12 +219,19 @@ def _lines(item: Feature) -> list[list[int]]:
 
 def _territory(item: Feature) -> dict[str, Any]:
     properties = item["properties"]
-    found = {"de": properties["de"], "en": properties["en"], "status": properties["status"]}
+    found = {"de": properties["de"], "en": properties["en"], "status": properties["status"], "rank": _size_rank(item["geometry"])}
     if properties.get("label"):
         [(found["lon"], found["lat"])] = quantise([properties["label"]])
     if properties["status"] == "neutral":
         found["rings"] = [ring for polygon in _polygons(item) for ring in polygon]
     return found
+
+
+def _size_rank(geometry: dict[str, Any]) -> int:
+    """Return 1 (great power) to 4 (micro-state) from the area of a territory's largest outline, in rough square degrees."""
+    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    largest = max(abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(polygon[0]))) / 2 for polygon in polygons)
+    return next((rank for rank, limit in ((1, 28), (2, 8), (3, 1.5)) if largest > limit), 4)
 
 
 def _water(item: Feature) -> dict[str, Any]:

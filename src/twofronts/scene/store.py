@@ -9,11 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from twofronts.days import to_number
+from twofronts.days import to_iso, to_number
 from twofronts.problems import DataError, Problem
 
 SCHEMA_VERSION = 1
 REPAIR = "run `twofronts build`, or restore it from the repository"
+
+FIRST_LOOK = "1944-12-24"
+"""Christmas Eve 1944, where the article begins: the bulge at its widest, the letters to Moscow written."""
 
 Feature = dict[str, Any]
 
@@ -46,6 +49,11 @@ class Scene:
         """Return the first and last day that has front lines."""
         fronts = self.manifest["fronts"]
         return to_number(fronts["first"]), to_number(fronts["last"])
+
+    @property
+    def first_look(self) -> str:
+        """Return the day a reader without a link sees first."""
+        return to_iso(min(max(to_number(FIRST_LOOK), self.first), self.last))
 
     @cached_property
     def events_by_id(self) -> dict[str, Feature]:

@@ -7,13 +7,6 @@ import { changedLoops, chainArcs, nodesOfArcs, thin, traceRun } from "./paths.js
 export const FINEST_LEVEL = 8;
 const ARC_THIN_PX = 0.6;
 
-/** Which side's colour and pattern a line of a theatre takes. */
-export function sideOfLine(line) {
-  if (line.w) return "contact";
-  if (line.side) return line.side;
-  return line.t === "west" || line.t === "italy" ? "western" : "soviet";
-}
-
 /** Detail level for a zoom: whole zooms, as arcs are thinned to what can be seen there. */
 export function levelOfZoom(zoom) {
   return Math.min(FINEST_LEVEL, Math.ceil(zoom));
@@ -67,7 +60,6 @@ export class Fronts {
     return remember(this._lines, day, () =>
       this._data.days[day - this.first].lines.map((line) => ({
         ...line,
-        side: sideOfLine(line),
         points: chainArcs(this._arcs, line.a),
       })),
     );

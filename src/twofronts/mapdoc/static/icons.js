@@ -14,6 +14,7 @@ const STROKES = {
   liberation: ["M1.8 12.5h12.4M4.3 12.5a3.7 3.7 0 0 1 7.4 0", "M8 3.2v2.6M2.9 5.6l1.7 1.8M13.1 5.6l-1.7 1.8"],
   politics: ["M2.2 5.6L8 2.2l5.8 3.4z", "M4 7.2v4M8 7.2v4M12 7.2v4M2.5 13.4h11"],
   surrender: ["M10.8 2.4l2.8 2.8-6.4 6.4-3.6.8.8-3.6z", "M2.5 14.2h11"],
+  crime: ["M4.6 13.6V6.2a3.4 3.4 0 0 1 6.8 0v7.4", "M2.4 13.6h11.2", "M6.6 7.4h2.8M6.6 9.8h2.8"],
   play: ["M4.5 2.5l8.5 5.5-8.5 5.5z"],
   pause: ["M4.2 3h2.4v10H4.2zM9.4 3h2.4v10H9.4z"],
   previous: ["M10 3L5 8l5 5"],
@@ -34,7 +35,7 @@ const SOLID = new Set(["offensive", "air", "play", "pause"]);
 
 /** The kinds of event, in the order of the filter. */
 export const KINDS = [
-  "diplomacy", "conference", "politics", "intelligence", "supply", "air", "landing", "offensive", "battle", "liberation", "surrender",
+  "diplomacy", "conference", "politics", "intelligence", "supply", "air", "landing", "offensive", "battle", "liberation", "surrender", "crime",
 ];
 
 /** An SVG drawing by name; unknown names give a plain dot. */

@@ -4,7 +4,7 @@ import { Atlas } from "./atlas.js";
 import { connect, isEmbedded, sendUp } from "./bridge.js";
 import { chooseLanguage } from "./i18n.js";
 import { LEGEND_PX, opensLegend } from "./legend.js";
-import { readLink, validView, writeHash } from "./link.js";
+import { isEventId, readLink, validView, writeHash } from "./link.js";
 import { prefersStillness, resolveTheme } from "./theme.js";
 import { dayFromIso, isoFromDay } from "./time.js";
 
@@ -14,12 +14,24 @@ const NARROW_PX = 680;
 
 const map = window[document.querySelector(".folium-map").id];
 const data = JSON.parse(document.getElementById("twofronts-data").textContent);
-const { config, range } = data;
+const { range } = data;
+const config = { ...data.config, ...startOfHost() };
 const link = config.host === "streamlit" ? readLink("", "") : readLink(location.search, location.hash);
 
 const atlas = openAtlas();
 window.twofronts = publish(atlas);
 connect(atlas);
+
+// A host names the frame before the first script runs: so the map opens on the linked day at once.
+function startOfHost() {
+  if (!isEmbedded() || !window.name.startsWith("twofronts:")) return {};
+  try {
+    const { date, event, lang, view, theme } = JSON.parse(window.name.slice("twofronts:".length));
+    return { date: dayFromIso(date), event: isEventId(event) ? event : null, lang, view, theme };
+  } catch {
+    return {};
+  }
+}
 
 function openAtlas() {
   const view = link.view ?? validView(config.view);

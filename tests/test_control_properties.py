@@ -1,0 +1,152 @@
+"""Who holds what, on every day: all land exactly once, and nothing changes hands where no front moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+
+from twofronts.build.run import Country
+from twofronts.days import to_iso, to_number
+
+GRAIN_DEG = 3e-4
+"""Coordinates have 4 decimals (10 m): along a line cut twice, pieces may overlap or gape by a few times that."""
+SPOTS = 150_000
+
+
+def km2(shapes: np.ndarray) -> np.ndarray:
+    """Area of small lon, lat shapes, flat at their middle latitude."""
+    south, north = shapely.bounds(shapes)[:, 1], shapely.bounds(shapes)[:, 3]
+    return shapely.area(shapes) * 111.2**2 * np.cos(np.radians((south + north) / 2))
+
+
+@pytest.fixture(scope="module")
+def days(control: Any) -> tuple[int, int]:
+    return int(control.start.min()), int(control.end.max())
+
+
+@pytest.fixture(scope="module")
+def spots() -> np.ndarray:
+    """The same points all over the map every time, evenly strewn (a lattice without rows)."""
+    number = np.arange(1, SPOTS + 1)
+    lon, lat = -12 + 57 * (number * 0.7548776662466927 % 1), 34 + 37.5 * (number * 0.5698402909980532 % 1)
+    return np.column_stack([lon, lat])
+
+
+@pytest.fixture(scope="module")
+def holders_of_spots(control: Any, spots: np.ndarray, days: tuple[int, int]) -> dict[str, np.ndarray]:
+    """For each holder: how many of its pieces cover each spot on each day."""
+    first, last = days
+    tree = shapely.STRtree(shapely.points(spots))
+    piece, spot = tree.query(control.geometry, predicate="contains")
+    found = {}
+    for holder in np.unique(control.holder):
+        mine = control.holder[piece] == holder
+        steps = np.zeros((len(spots), last - first + 2), dtype=np.int8)
+        np.add.at(steps, (spot[mine], control.start[piece[mine]] - first), 1)
+        np.add.at(steps, (spot[mine], control.end[piece[mine]] + 1 - first), -1)
+        found[str(holder)] = np.cumsum(steps, axis=1, dtype=np.int8)[:, :-1]
+    return found
+
+
+@pytest.fixture(scope="module")
+def ashore(countries: dict[str, Country], spots: np.ndarray) -> np.ndarray:
+    land = shapely.union_all([country.geometry for country in countries.values()])
+    shapely.prepare(land)
+    return shapely.contains_xy(land, spots[:, 0], spots[:, 1])
+
+
+def test_every_spot_of_land_has_exactly_one_holder_on_every_day(holders_of_spots: dict[str, np.ndarray], ashore: np.ndarray) -> None:
+    covered = sum(holders_of_spots.values())[ashore]
+    assert (covered == 0).mean() < 1e-4, "uncovered land"
+    assert (covered > 1).mean() < 1e-4, "land held twice"
+
+
+def test_no_spot_at_sea_is_held(holders_of_spots: dict[str, np.ndarray], ashore: np.ndarray) -> None:
+    assert (sum(holders_of_spots.values())[~ashore] > 0).mean() < 1e-4
+
+
+def test_the_pieces_of_every_day_add_up_to_all_land(control: Any, days: tuple[int, int], countries: dict[str, Country]) -> None:
+    first, last = days
+    land = sum(country.geometry.area for country in countries.values())
+    steps = np.zeros(last - first + 2)
+    area = shapely.area(control.geometry)
+    np.add.at(steps, control.start - first, area)
+    np.add.at(steps, control.end + 1 - first, -area)
+    assert np.abs(np.cumsum(steps)[:-1] / land - 1).max() < 1e-4
+
+
+def test_pieces_overlap_only_by_rounding(control: Any) -> None:
+    touching = [control.tree.query(control.geometry, predicate=how) for how in ("overlaps", "contains_properly")]
+    one, other = np.hstack(touching)
+    together = (one != other) & (control.start[one] <= control.end[other]) & (control.start[other] <= control.end[one])
+    one, other = one[together], other[together]
+    shared = shapely.intersection(control.geometry[one], control.geometry[other])
+    size = km2(shared)
+    told = [f"{to_iso(int(max(control.start[a], control.start[b])))} {control.holder[a]}/{control.holder[b]} {much:.1f} km2 at {spot.wkt}"
+            for a, b, spot, much in zip(one, other, shapely.centroid(shared), size, strict=True) if much > 0.5]  # fmt: skip
+    assert not told, "\n".join(told)
+    width = 2 * shapely.area(shared) / np.maximum(shapely.length(shared), 1e-12)
+    assert width[size > 0.01].max(initial=0) < GRAIN_DEG
+    foreign = control.holder[one] != control.holder[other]
+    for day in range(int(control.start.min()), int(control.end.max()) + 1, 5):
+        now = (control.start[one] <= day) & (day <= control.end[one]) & (control.start[other] <= day) & (day <= control.end[other])
+        # each pair is found twice; of 18 million km2, rounding along 100 000 km of cuts, most of it between pieces of one holder
+        assert size[now].sum() / 2 < 25, to_iso(day)
+        assert size[now & foreign].sum() / 2 < 3, to_iso(day)
+
+
+def test_neutral_states_are_held_by_nobody_else(
+    control: Any, countries: dict[str, Country], holders_of_spots: dict[str, np.ndarray], spots: np.ndarray
+) -> None:
+    neutral = shapely.union_all([country.geometry for country in countries.values() if country.status == "neutral"])
+    shapely.prepare(neutral)
+    within = shapely.contains_xy(neutral, spots[:, 0], spots[:, 1])
+    assert within.sum() > 1000
+    assert (holders_of_spots["neutral"][within] == 1).mean() > 0.9999
+    assert (holders_of_spots["neutral"][~within] == 0).mean() > 0.9999
+    sides = control.geometry[(control.holder != "neutral")]
+    near = sides[shapely.overlaps(neutral, sides) | shapely.contains_properly(neutral, sides)]
+    assert km2(shapely.intersection(near, neutral)).max(initial=0) < 0.5
+
+
+def test_every_piece_is_sound_and_has_a_known_holder_and_days_in_order(control: Any, days: tuple[int, int]) -> None:
+    assert shapely.is_valid(control.geometry).all()
+    assert set(control.holder) == {"axis", "western", "soviet", "partisan", "neutral"}
+    assert (control.start <= control.end).all()
+    assert [to_iso(day) for day in days] == ["1944-12-01", "1945-05-09"]
+
+
+def test_no_ground_is_held_for_a_single_day(holders_of_spots: dict[str, np.ndarray], ashore: np.ndarray, spots: np.ndarray) -> None:
+    """Ground was lost and retaken, but nowhere did an area as large as a county change hands and back overnight."""
+    axis = holders_of_spots["axis"][ashore] > 0
+    turned = axis[:, 1:] != axis[:, :-1]
+    overnight = turned[:, 1:] & turned[:, :-1]
+    told = [f"{spots[ashore][spot].round(2)} on {to_iso(to_number('1944-12-02') + int(day))}" for spot, day in zip(*overnight.nonzero(), strict=True)]
+    assert overnight.any(axis=1).mean() < 1e-4, "\n".join(told)
+
+
+def test_no_crumbs_of_axis_ground_stay_behind_the_fronts(control: Any) -> None:
+    for iso in ("1945-02-20", "1945-04-15", "1945-05-09"):
+        now = control.on(to_number(iso))
+        axis = shapely.get_parts(shapely.union_all(control.geometry[now[control.holder[now] == "axis"]], grid_size=1e-4))
+        others = shapely.union_all(control.geometry[now[np.isin(control.holder[now], ("western", "soviet", "partisan"))]])
+        shapely.prepare(others)
+        small = axis[km2(axis) < 1]
+        # an island in the sea is no crumb: a crumb lies in the middle of other ground
+        crumbs = small[shapely.covers(others, shapely.points(shapely.get_coordinates(shapely.centroid(small)) + [0.02, 0.0]))
+                       & shapely.covers(others, shapely.points(shapely.get_coordinates(shapely.centroid(small)) - [0.02, 0.0]))]  # fmt: skip
+        told = [f"{size:.3f} km2 at {spot.x:.2f}, {spot.y:.2f}" for spot, size in zip(shapely.centroid(crumbs), km2(crumbs), strict=True)]
+        assert len(crumbs) < 20, f"{iso}: {len(crumbs)} crumbs, " + ", ".join(told[:20])
+
+
+def test_courland_stands_still_between_its_battles(control: Any) -> None:
+    # between the fourth battle of Courland, which ended in early February 1945, and the capitulation the line hardly moved;
+    # its heart between Libau, Goldingen and Windau never did
+    heart = shapely.box(21.2, 56.75, 22.4, 57.5)
+    pieces = control.tree.query(heart, predicate="intersects")
+    area = shapely.area(shapely.intersection(control.geometry[pieces], heart))
+    changed = (control.start[pieces] > to_number("1944-12-01")) & (control.start[pieces] < to_number("1945-05-09"))
+    assert area[changed].sum() == 0
