@@ -39,7 +39,10 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def users_of(*names: str) -> set[str]:
-    return {file for file, tree in MODULES.items() if any(found == name or found.startswith(name + ".") for found in imports(tree) for name in names)}
+    def uses(tree: ast.AST) -> bool:
+        return any(f"{found}.".startswith(f"{name}.") for found in imports(tree) for name in names)
+
+    return {file for file, tree in MODULES.items() if uses(tree)}
 
 
 def test_the_drawing_half_never_imports_the_building_half() -> None:
@@ -72,8 +75,10 @@ def test_there_is_no_clock_no_chance_and_no_network() -> None:
     assert users_of("random", "secrets", "uuid", "requests", "urllib.request", "urllib3", "http.client", "httpx", "socket", "time") == set()
     for file, tree in MODULES.items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute):
-                assert node.attr not in ("now", "today", "utcnow", "fromtimestamp", "default_rng"), f"{file}: {node.attr}"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in ("now", "today", "utcnow", "fromtimestamp", "default_rng", "urlopen"), (
+                    f"{file}: {node.func.attr}"
+                )
 
 
 def test_disk_is_touched_only_where_tables_and_products_are_read_and_written() -> None:
@@ -88,14 +93,14 @@ def test_disk_is_touched_only_where_tables_and_products_are_read_and_written() -
 
 
 def test_modules_are_short_enough_to_be_read() -> None:
-    long = {path.relative_to(SOURCE).as_posix(): count for path in SOURCE.rglob("*.py") if (count := len(path.read_text("utf-8").splitlines())) > 250}
-    assert long == {}
+    lengths = {path.relative_to(SOURCE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in SOURCE.rglob("*.py")}
+    assert {file: count for file, count in lengths.items() if count > 250} == {}
 
 
 def test_no_module_is_imported_in_a_circle() -> None:
-    for file in MODULES:
+    for file, tree in MODULES.items():
         name = "twofronts." + file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        assert name.removesuffix(".__init__") not in [found for found in imports(MODULES[file])], file
+        assert name.removesuffix(".__init__") not in [found for found in imports(tree)], file
     assert "twofronts" in sys.modules
 
 
@@ -117,12 +122,14 @@ def test_both_languages_have_the_same_texts_with_the_same_gaps_to_fill(german: s
     de, en = words(german), words(english)
     assert sorted(de) == sorted(en)
     assert [key for key in de if not de[key].strip() or not en[key].strip()] == []
-    assert [key for key in de if sorted(re.findall(r"\{\w+\}", de[key])) != sorted(re.findall(r"\{\w+\}", en[key])) and "weekday" not in de[key]] == []
+    gaps = re.compile(r"\{\w+\}")
+    assert [key for key in de if sorted(gaps.findall(de[key])) != sorted(gaps.findall(en[key]))] == []
 
 
 @pytest.mark.parametrize("name", ["page_de.json", "page_en.json"])
 def test_the_page_has_a_word_for_every_kind_theatre_and_certainty(name: str) -> None:
-    wanted = {f"kind.{kind}" for kind in KINDS} | {f"theatre.{theatre}" for theatre in THEATRES} | {f"certainty.{how}" for how in CERTAINTIES}
+    wanted = {f"kind.{kind}" for kind in KINDS} | {f"theatre.{theatre}" for theatre in THEATRES}
+    wanted |= {f"certainty.{how}" for how in CERTAINTIES}
     assert wanted - set(words(name)) == set()
     assert len(words(name)["date.months"].split(",")) == 12
     assert len(words(name)["date.weekdays"].split(",")) == 7
@@ -145,4 +152,4 @@ def test_every_text_the_map_script_names_is_there() -> None:
 def test_every_text_the_page_names_is_there() -> None:
     script = "\n".join(path.read_text("utf-8") for path in sorted((SOURCE / "page").glob("*.py")))
     named = set(re.findall(r"""["'](page\.[a-z_]+|date\.[a-z_]+)["']""", script))
-    assert named - set(words("page_en.json")) == set()
+    assert {name for name in named if not name.endswith((".css", ".js"))} - set(words("page_en.json")) == set()

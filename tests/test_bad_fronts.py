@@ -99,9 +99,7 @@ def test_a_pocket_that_cannot_be_is_named(broken_data: Any, changed: dict[str, A
 def test_a_pocket_whose_outline_crosses_itself_is_named(broken_data: Any) -> None:
     twisted = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3], SQUARE[0]]
     broken_data.fronts("italy.geojson", frame("italy-1", "1944-12-01", ROUTE), pocket("p-1", "1944-12-05", twisted, end="1944-12-09"))
-    assert broken_data.problems() == [
-        f"{FILE}, row 3, column coordinates: outline crosses itself; Self-intersection[11.3 44.2]"
-    ]
+    assert broken_data.problems() == [f"{FILE}, row 3, column coordinates: outline crosses itself; Self-intersection[11.3 44.2]"]
 
 
 def test_only_the_last_outline_of_a_pocket_ends_it(broken_data: Any) -> None:
@@ -122,7 +120,9 @@ def test_a_damaged_file_of_lines_is_named(broken_data: Any, text: str) -> None:
 
 
 def test_the_line_of_text_where_a_file_breaks_off_is_told(broken_data: Any) -> None:
-    (broken_data.folder / "fronts" / "italy.geojson").write_text('{"type":"FeatureCollection","features":[\n{"type":"Feature",,}\n]}', "utf-8")
+    (broken_data.folder / "fronts" / "italy.geojson").write_text(
+        '{"type":"FeatureCollection","features":[\n{"type":"Feature",,}\n]}', "utf-8"
+    )
     assert broken_data.problems() == [f"{FILE}, row 2: is not a GeoJSON FeatureCollection; one feature per line helps to find the slip"]
 
 

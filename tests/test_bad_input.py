@@ -70,8 +70,7 @@ def test_a_missing_column_is_named_with_the_whole_header(broken_data: Any) -> No
     gone = rows[0].index("certainty")
     broken_data.write("captures_west.csv", [row[:gone] + row[gone + 1 :] for row in rows])
     assert broken_data.problems() == [
-        "data/captures_west.csv, row 1, column certainty: column is missing; "
-        "expected header: id,place,date,side,by,certainty,sources,note"
+        "data/captures_west.csv, row 1, column certainty: column is missing; expected header: id,place,date,side,by,certainty,sources,note"
     ]
 
 
@@ -80,8 +79,7 @@ def test_a_misspelt_column_is_named_with_its_nearest(broken_data: Any) -> None:
     rows[0][rows[0].index("certainty")] = "certanty"
     broken_data.write("captures_west.csv", rows)
     assert broken_data.problems() == [
-        "data/captures_west.csv, row 1, column certainty: column is missing; "
-        "expected header: id,place,date,side,by,certainty,sources,note",
+        "data/captures_west.csv, row 1, column certainty: column is missing; expected header: id,place,date,side,by,certainty,sources,note",
         "data/captures_west.csv, row 1, column certanty: column is not known; did you mean 'certainty'?",
     ]
 

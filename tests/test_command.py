@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from twofronts.cli import main
+from twofronts.days import to_iso
 from twofronts.problems import DataError
 from twofronts.scene import Scene, load_scene
+from twofronts.scene.summary import summarise
 
 REPAIR = "run `twofronts build`, or restore it from the repository"
 
@@ -48,6 +50,14 @@ def test_at_tells_programs_the_same_day(repo: Path, scene: Scene, capsys: pytest
         assert line["length_km"] > 0 and 0 <= line["observed"] <= 1 and line["uncertainty_km"] > 0
     assert 700 < told["fronts"]["east"]["length_km"] < 5000
     assert [event["id"] for event in told["events"]] == [event["properties"]["id"] for event in scene.events_on("1945-01-12")]
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_every_week_of_the_war_can_be_told(scene: Scene, lang: str) -> None:
+    for day in range(scene.first, scene.last + 1, 7):
+        told = summarise(scene, to_iso(day)).text(lang)
+        assert told.startswith(to_iso(day))
+        assert "None" not in told and "{" not in told
 
 
 def test_at_a_day_before_the_fronts_says_from_when_there_are_any(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,7 +105,9 @@ def test_export_is_the_same_file_every_time(repo: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("date", ["1999-99-99", "1939-09-01", "soon"])
-def test_export_with_a_day_that_is_none_writes_nothing(repo: Path, scene: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str], date: str) -> None:
+def test_export_with_a_day_that_is_none_writes_nothing(
+    repo: Path, scene: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str], date: str
+) -> None:
     file = tmp_path / "map.html"
     assert main(["--root", str(repo), "export", str(file), "--date", date]) == 2
     assert capsys.readouterr().err == "twofronts export: no such day; from {first} to {last}\n".format(**scene.manifest["range"])
@@ -125,7 +137,9 @@ def test_a_missing_file_is_named_with_the_command_that_repairs_it(broken_geo: Pa
 DAMAGE = ["", "{", "null", "[]", "42", '"text"', '{"features": 7}', '{"features": [{}]}', '{"features": [null]}', "\x00"]
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "events.geojson", "fronts.geojson", "edges.geojson", "days.json", "basemap/land.geojson"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "events.geojson", "fronts.geojson", "edges.geojson", "days.json", "basemap/land.geojson"]
+)
 @pytest.mark.parametrize("text", DAMAGE)
 def test_a_damaged_file_is_named_with_the_command_that_repairs_it(broken_geo: Path, name: str, text: str) -> None:
     if (name, text) in (("days.json", "[]"), ("basemap/land.geojson", '{"features": [{}]}')):
@@ -142,7 +156,7 @@ def test_a_damaged_file_is_named_with_the_command_that_repairs_it(broken_geo: Pa
 def test_a_file_that_is_not_text_is_damaged(broken_geo: Path) -> None:
     (broken_geo / "events.geojson").unlink()
     (broken_geo / "events.geojson").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(DataError, match="geo/events.geojson: is damaged"):
+    with pytest.raises(DataError, match=r"geo/events\.geojson: is damaged"):
         load_scene(broken_geo)
 
 

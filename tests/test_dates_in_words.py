@@ -59,7 +59,9 @@ def test_every_date_in_the_tables_can_be_said(tables: Tables, lang: str) -> None
         assert not re.search(r"\d{4}-\d|[~?%/\[\]{}X]", edtf_in_words(event.date_edtf, lang)), event.id
 
 
-@pytest.mark.parametrize("edtf", ["1945-21", "1945-XX", "194X", "1945-01-XX", "[1945-01-01,1945-01-03]", "1945-01-01T10:00:00", "1945-01-12 "])
+@pytest.mark.parametrize(
+    "edtf", ["1945-21", "1945-XX", "194X", "1945-01-XX", "[1945-01-01,1945-01-03]", "1945-01-01T10:00:00", "1945-01-12 "]
+)
 def test_a_date_the_checks_let_through_is_never_shown_as_code(edtf: str) -> None:
     try:
         to_interval(edtf)

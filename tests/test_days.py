@@ -53,7 +53,7 @@ def test_numbers_and_texts_sort_alike(one: dt.date, other: dt.date) -> None:
 )  # fmt: skip
 def test_what_is_not_written_yyyy_mm_dd_is_no_day(text: str) -> None:
     assert not is_day(text)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         to_number(text)
 
 

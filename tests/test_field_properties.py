@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
@@ -106,7 +108,7 @@ def test_the_blend_meets_both_key_frames_exactly(one: list[int], other: list[int
 def test_ground_gained_in_an_advance_never_flips_back(one: list[int], other: list[int], wanted: list[tuple[float, float, float]]) -> None:
     span, _ = bent(one, other, 60, 8, wanted)
     held = [span.on(day) > 0 for day in np.arange(span.first, span.last + 0.1, 0.5)]
-    for earlier, later in zip(held, held[1:], strict=False):
+    for earlier, later in itertools.pairwise(held):
         assert not (earlier & ~later).any()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from pathlib import Path
@@ -182,7 +183,7 @@ def test_a_front_is_drawn_anew_every_ten_days_unless_it_stood_still(tables: Tabl
     frames: list[KeyFrame] = [frame for frame in tables.keyframes if frame.theatre == theatre]
     slow = [
         f"{to_iso(before.day)} to {to_iso(after.day)}"
-        for before, after in zip(frames, frames[1:], strict=False)
+        for before, after in itertools.pairwise(frames)
         if after.day - before.day > 10 and before.coordinates != after.coordinates
     ]
     assert slow == []

@@ -55,9 +55,7 @@ def test_a_line_drawn_the_right_way_keeps_the_rear_and_its_reverse_does_not(ital
 
 
 @given(line=crossings(), north=st.floats(0.01, 1.0))
-def test_a_line_farther_on_holds_all_the_ground_of_the_line_before(
-    italy: Theatre, line: list[tuple[float, float]], north: float
-) -> None:
+def test_a_line_farther_on_holds_all_the_ground_of_the_line_before(italy: Theatre, line: list[tuple[float, float]], north: float) -> None:
     ahead = [line[0], *((lon, lat + north) for lon, lat in line[1:-1]), line[-1]]
     gained = italy.close(ahead).area - italy.close(line).area
     assert gained > 0

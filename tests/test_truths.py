@@ -174,14 +174,14 @@ def test_a_place_was_held_that_day(control: Any, name: str, lon: float, lat: flo
 
 @pytest.mark.parametrize(("name", "lon", "lat", "side", "until"), ALWAYS, ids=[row[0] for row in ALWAYS])
 def test_a_place_never_changed_hands(control: Any, name: str, lon: float, lat: float, side: str, until: str) -> None:
-    others = {to_iso(day): found for day in range(to_number(FIRST), to_number(until) + 1) if (found := control.holders(lon, lat, to_iso(day))) != {side}}
-    assert others == {}
+    days = [to_iso(day) for day in range(to_number(FIRST), to_number(until) + 1)]
+    assert {day: found for day in days if (found := control.holders(lon, lat, day)) != {side}} == {}
 
 
 def test_the_bulge_of_the_ardennes_is_widest_at_christmas(control: Any) -> None:
     reach = {day: _westernmost(control, day) for day in ("1944-12-15", "1944-12-24", "1945-01-28")}
-    assert reach["1944-12-24"] < 5.25 < 5.9 < reach["1944-12-15"]
-    assert reach["1945-01-28"] > 5.9
+    assert reach["1944-12-24"] < 5.25
+    assert min(reach["1944-12-15"], reach["1945-01-28"]) > 5.9
 
 
 def _westernmost(control: Any, day: str) -> float:

@@ -62,6 +62,12 @@ class Window:
         """Return the y of each row's cell centres in metres."""
         return self.bottom + CELL_M * np.arange(self.rows)
 
+    def meets(self, metres: Floats) -> bool:
+        """Tell whether the box around points (n, 2) meets the window."""
+        (low_x, low_y), (high_x, high_y) = metres.min(axis=0), metres.max(axis=0)
+        right, top = self.left + CELL_M * (self.columns - 1), self.bottom + CELL_M * (self.rows - 1)
+        return bool(low_x <= right and high_x >= self.left and low_y <= top and high_y >= self.bottom)
+
     def indices(self, metres: Floats) -> Floats:
         """Return fractional (row, column) indices of points, shape (2, n), as `scipy.ndimage` wants them."""
         return np.stack([(metres[:, 1] - self.bottom) / CELL_M, (metres[:, 0] - self.left) / CELL_M])

@@ -92,6 +92,7 @@ class Surveyor:
         metres = to_metres(points)
         middles = (metres[:-1] + metres[1:]) / 2
         lengths = np.hypot(*np.diff(metres, axis=0).T)
+        drawings = [drawing for drawing in drawings if drawing.course.window.meets(middles)] or drawings
         distance = np.array([np.abs(_sample(drawing, day, middles)) for drawing in drawings])
         nearest = distance.argmin(axis=0)
         observed, error = np.zeros(len(middles), dtype=bool), np.zeros(len(middles))
@@ -132,8 +133,6 @@ def _sample(drawing: _Drawing, day: int, metres: Floats) -> Floats:
     course, span = drawing.course, drawing.course.span(day)
     rows, columns = course.window.indices(metres)
     outside = (rows < 0) | (columns < 0) | (rows > course.window.rows - 1) | (columns > course.window.columns - 1)
-    if outside.all():
-        return np.full(len(metres), 1e9)
     return np.where(outside, 1e9, span.sample(course.field(day), metres))
 
 

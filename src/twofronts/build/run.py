@@ -176,11 +176,13 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
 
 
 def _over_sea(countries: dict[str, Country], name: str, degrees: float = 0.5) -> shapely.Geometry:
-    """Return a territory grown out over the sea, but over no other land."""
+    """Return a territory grown out over the sea and neutral states, where nothing is drawn, but over no other land."""
     own = countries[name].geometry
     # the coast is cut elsewhere: only where it meets its neighbours on land does the outline matter
     grown = unite([own, own.simplify(degrees / 10).buffer(degrees, quad_segs=2)])
-    others = [item.geometry for key, item in countries.items() if key != name and item.geometry.intersects(grown)]
+    others = [
+        item.geometry for key, item in countries.items() if key != name and item.status != "neutral" and item.geometry.intersects(grown)
+    ]
     zone = as_polygons(subtract(grown, unite(others)).simplify(BORDER_TOLERANCE_DEG))
     return unite([part for part in zone.geoms if part.intersects(own)])
 

@@ -171,7 +171,11 @@ def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[st
 
 def is_route(properties: dict[str, Any]) -> bool:
     """Tell whether an event's places are stations of a letter, a journey or a supply line, not scenes of one action."""
-    return len(properties["places"]) > 1 and properties["theatre"] == "coalition" and properties["kind"] in ("diplomacy", "supply", "intelligence")
+    return (
+        len(properties["places"]) > 1
+        and properties["theatre"] == "coalition"
+        and properties["kind"] in ("diplomacy", "supply", "intelligence")
+    )
 
 
 def _place(item: Feature) -> dict[str, Any]:
