@@ -33,7 +33,8 @@ LINES = [
                  "line is not anchored: its last point 12.2, 44.4 lies on contested land; end the line in open water or in a neutral state",
                  id="last point ashore"),
     pytest.param([[10.8, 43.9], *ROUTE[1:]], {}, "coordinates",
-                 "line is not anchored: its first point 10.8, 43.9 lies on contested land; end the line in open water or in a neutral state",
+                 "line is not anchored: its first point 10.8, 43.9 lies on contested land; "
+                 "end the line in open water or in a neutral state",
                  id="first point ashore"),
     pytest.param(ROUTE[::-1], {}, "coordinates",
                  "line runs the wrong way; draw it with the ground held by the Axis on its left hand", id="wrong way"),

@@ -117,7 +117,7 @@ def _outside(ground: Polygon, window: Window) -> MultiPolygon:
 def _pulls(course: Course, captures: Sequence[Capture], places: dict[str, Place]) -> tuple[list[list[Pull]], list[str]]:
     """Sort captures into the spans whose band they lie in; the rest either say what the lines say or contradict them."""
     pulls: list[list[Pull]] = [[] for _ in course.spans]
-    contradicted = []
+    contradicted: list[str] = []
     if not captures:
         return pulls, contradicted
     spots = to_metres(np.array([[places[capture.place].lon, places[capture.place].lat] for capture in captures]))

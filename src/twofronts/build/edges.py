@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import shapely
 from shapely.geometry import LineString, MultiLineString
@@ -36,7 +37,7 @@ def _segments(ground: Ground) -> dict[tuple[Point, Point], tuple[str, str]]:
         for polygon in shapely.get_parts(shapely.orient_polygons(area)):
             for ring in (polygon.exterior, *polygon.interiors):
                 points = [(round(lon, 4), round(lat, 4)) for lon, lat in ring.coords]
-                for start, end in zip(points[:-1], points[1:], strict=True):
+                for start, end in pairwise(points):
                     if start < end:
                         found[start, end] = (holder, found.get((start, end), ("axis", "axis"))[1])
                     elif end < start:
@@ -58,8 +59,8 @@ def trace(sheets: Sequence[tuple[int, int, Ground]]) -> Iterator[Edge]:
     for segment, history in histories.items():
         # turn every segment so that a chain has one side on one hand throughout
         turned = segment if history[0][0] <= history[0][1] else segment[::-1]
-        told = history if turned == segment else [(right, left, start, end) for left, right, start, end in history]
-        alike[tuple(told)].append((turned[0], turned[1]))
+        turned_history = history if turned == segment else [(right, left, start, end) for left, right, start, end in history]
+        alike[tuple(turned_history)].append((turned[0], turned[1]))
     for told, segments in sorted(alike.items()):
         for line in shapely.get_parts(shapely.line_merge(MultiLineString(sorted(segments)), directed=True)):
             for left, right, start, end in told:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -39,10 +40,7 @@ def signed_distance(ground: Polygon, window: Window) -> Floats:
     edge = Image.new("1", image.size)
     ImageDraw.Draw(edge).line([tuple(pixel) for pixel in np.clip(pixels, -1e5, 1e5)], fill=1)
     on_edge = np.array(edge, dtype=bool)
-    if on_edge.any():
-        distance = distance_transform_edt(~on_edge) * CELL_M
-    else:
-        distance = np.full(inside.shape, 1e7)
+    distance = distance_transform_edt(~on_edge) * CELL_M if on_edge.any() else np.full(inside.shape, 1e7)
     near = distance < EXACT_WITHIN_M
     rows, columns = np.nonzero(near)
     points = np.column_stack([window.xs[columns], window.ys[rows]])
@@ -50,7 +48,7 @@ def signed_distance(ground: Polygon, window: Window) -> Floats:
     lonlat = to_lonlat(points)
     inside[near] = shapely.contains_xy(ground, lonlat[:, 0], lonlat[:, 1])
     distance[near] = _distance_to_line(points, ring)
-    return np.where(inside, distance, -distance)
+    return np.asarray(np.where(inside, distance, -distance), dtype=np.float64)
 
 
 def _distance_to_line(points: Floats, line: Floats, step_m: float = 400.0) -> Floats:
@@ -63,13 +61,13 @@ def _distance_to_line(points: Floats, line: Floats, step_m: float = 400.0) -> Fl
     start, vector = starts[owner[nearest]], vectors[owner[nearest]]
     length = np.maximum((vector**2).sum(axis=1), 1e-9)
     along = np.clip(((points - start) * vector).sum(axis=1) / length, 0, 1)
-    return np.hypot(*(points - start - vector * along[:, None]).T)
+    return np.asarray(np.hypot(*(points - start - vector * along[:, None]).T), dtype=np.float64)
 
 
 def _densify(lonlat: Floats, step_deg: float = 0.25) -> Floats:
     """Add vertices so that a straight line in degrees stays one in metres."""
     parts = []
-    for start, end in zip(lonlat[:-1], lonlat[1:], strict=True):
+    for start, end in pairwise(lonlat):
         count = max(1, int(np.ceil(np.abs(end - start).max() / step_deg)))
         parts.append(start + (end - start) * np.arange(count)[:, None] / count)
     return np.vstack([*parts, lonlat[-1:]])
@@ -114,11 +112,11 @@ class Span:
         start, end = self.sample(self.before, metres), self.sample(self.after, metres)
         crossing = np.sign(start) != np.sign(end)
         share = np.divide(start, start - end, out=np.full(len(metres), np.nan), where=crossing)
-        return self.first + share * (self.last - self.first)
+        return np.asarray(self.first + share * (self.last - self.first), dtype=np.float64)
 
     def sample(self, values: Floats, metres: Floats) -> Floats:
         """Return a field's values at points (n, 2), bilinear."""
-        return map_coordinates(values, self.window.indices(metres), order=1, mode="nearest")
+        return np.asarray(map_coordinates(values, self.window.indices(metres), order=1, mode="nearest"), dtype=np.float64)
 
     def _bent(self, pulls: Sequence[Pull]) -> tuple[Floats, Floats]:
         spots = np.array([[pull.x, pull.y] for pull in pulls])

@@ -26,12 +26,12 @@ def to_metres(lonlat: Floats) -> Floats:
     >>> to_metres(np.array([[10.0, 52.0]])).round().tolist()
     [[4321000.0, 3210000.0]]
     """
-    return np.column_stack(_transformer(False).transform(lonlat[:, 0], lonlat[:, 1]))
+    return np.asarray(np.column_stack(_transformer(False).transform(lonlat[:, 0], lonlat[:, 1])), dtype=np.float64)
 
 
 def to_lonlat(metres: Floats) -> Floats:
     """Project an (n, 2) array of EPSG:3035 metres to lon, lat in degrees; the inverse of `to_metres`."""
-    return np.column_stack(_transformer(True).transform(metres[:, 0], metres[:, 1]))
+    return np.asarray(np.column_stack(_transformer(True).transform(metres[:, 0], metres[:, 1])), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Window:
     @property
     def xs(self) -> Floats:
         """Return the x of each column's cell centres in metres."""
-        return self.left + CELL_M * np.arange(self.columns)
+        return self.left + CELL_M * np.arange(self.columns, dtype=np.float64)
 
     @property
     def ys(self) -> Floats:
         """Return the y of each row's cell centres in metres."""
-        return self.bottom + CELL_M * np.arange(self.rows)
+        return self.bottom + CELL_M * np.arange(self.rows, dtype=np.float64)
 
     def meets(self, metres: Floats) -> bool:
         """Tell whether the box around points (n, 2) meets the window."""

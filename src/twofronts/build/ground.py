@@ -16,7 +16,6 @@ from twofronts.build.overlay import Area, area_km2, intersect, subtract, unite
 from twofronts.build.records import Holder, PocketFrame
 from twofronts.build.theatres import BOX, Theatre
 
-
 SPECK_KM2 = 150.0
 """Axis ground smaller than this, and no pocket, only shows where two drawings do not quite meet."""
 
@@ -109,10 +108,10 @@ def _divide(parts: _Inputs, plane: Area) -> Ground:
     held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
     for ground, side, zone in parts.rules:
         moved: list[Area] = [zone] if ground == "whole" else []
-        for other in held:
-            if other != side and shapely.intersects(zone, held[other]):
-                moved.append(intersect(held[other], zone))
-                held[other] = subtract(held[other], zone)
+        for other, area in held.items():
+            if other != side and shapely.intersects(zone, area):
+                moved.append(intersect(area, zone))
+                held[other] = subtract(area, zone)
         if side != "axis":
             held[side] = unite([held[side], *moved])
     axis = reduce(subtract, held.values(), plane)

@@ -71,7 +71,7 @@ def _features(path: Path, name: str, problems: list[Problem]) -> list[tuple[int,
         row = getattr(error, "lineno", 0)
         problems.append(Problem(name, row, "", "is not a GeoJSON FeatureCollection", "one feature per line helps to find the slip"))
         return []
-    rows = {}
+    rows: dict[str, int] = {}
     for row, line in enumerate(text.splitlines(), 1):
         if match := re.search(r'"id"\s*:\s*"([^"]+)"', line):
             rows.setdefault(match[1], row)

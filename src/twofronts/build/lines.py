@@ -111,7 +111,8 @@ class Surveyor:
                 Stretch(
                     LineString(points[start : stop + 1]), drawings[index].theatre,
                     ("soviet", "western") if ground is None else tuple(sorted(("axis", side))),
-                    "observed" if seen else "interpolated", tuple(dict.fromkeys((bracket.before, bracket.after))), round(float(uncertainty)),
+                    "observed" if seen else "interpolated", tuple(dict.fromkeys((bracket.before, bracket.after))),
+                    round(float(uncertainty)),
                 )
             )  # fmt: skip
             start = stop

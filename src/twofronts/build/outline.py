@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import cast
+
 import numpy as np
+import numpy.typing as npt
 import shapely
 from contourpy import FillType, contour_generator
 from shapely.geometry import MultiPolygon, Polygon
@@ -20,14 +24,14 @@ def positive_ground(values: Floats, window: Window) -> MultiPolygon:
     Specks under 30 km2 are left out: they are smaller than the grid can tell.
     """
     generator = contour_generator(window.xs, window.ys, values, fill_type=FillType.OuterOffset)
-    points, offsets = generator.filled(0.0, 1e12)
+    points, offsets = cast(tuple[list[Floats], list[npt.NDArray[np.uint32]]], generator.filled(0.0, 1e12)[:2])
     polygons = []
     for ring_points, ring_offsets in zip(points, offsets, strict=True):
-        rings = [ring_points[start:stop] for start, stop in zip(ring_offsets[:-1], ring_offsets[1:], strict=True)]
-        shell, *holes = [generalise(ring, window) for ring in rings if _area_km2(ring) > SMALLEST_KM2] or [None]
-        if shell is None or _area_km2(rings[0]) <= SMALLEST_KM2:
+        rings = [ring_points[start:stop] for start, stop in pairwise(ring_offsets)]
+        if _area_km2(rings[0]) <= SMALLEST_KM2:
             continue
-        polygons.append(Polygon(_degrees(shell), [_degrees(hole) for hole in holes if hole is not None]))
+        shell, *holes = [_degrees(generalise(ring, window)) for ring in rings if _area_km2(ring) > SMALLEST_KM2]
+        polygons.append(Polygon(shell, holes))
     return as_polygons(shapely.make_valid(MultiPolygon(polygons)))
 
 
@@ -48,7 +52,7 @@ def generalise(ring: Floats, window: Window) -> Floats:
     opened = np.roll(ring[:-1], -corners[0], axis=0)
     opened = np.vstack([opened, opened[:1]])
     stops = [*(corners - corners[0]), len(opened) - 1]
-    chunks = [opened[start : stop + 1] for start, stop in zip(stops[:-1], stops[1:], strict=True)]
+    chunks = [opened[start : stop + 1] for start, stop in pairwise(stops)]
     lines = [shapely.linestrings(chunk) for chunk in chunks]
     thinned = [shapely.get_coordinates(line) for line in shapely.simplify(lines, TOLERANCE_M, preserve_topology=False)]
     return np.vstack([*(chunk[:-1] for chunk in thinned), thinned[-1][-1:]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -14,7 +15,7 @@ FEW = 4
 POLYGON = 3
 """GEOS's number for the type."""
 
-Area = shapely.Geometry
+Area: TypeAlias = shapely.Geometry
 
 
 def as_polygons(geometry: Area) -> MultiPolygon:

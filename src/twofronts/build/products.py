@@ -108,12 +108,14 @@ def captures(records: Iterable[Capture], places: Mapping[str, Place], works: Map
 def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame], works: Mapping[str, Source]) -> str:
     """Return `keyframes.geojson`: the dated drawings everything between them is interpolated from."""
     found = []
-    for frame in [*lines, *pockets]:
+    frames: list[KeyFrame | PocketFrame] = [*lines, *pockets]
+    for frame in frames:
         pocket = isinstance(frame, PocketFrame)
         shape = shapely.Polygon(frame.coordinates) if pocket else shapely.LineString(frame.coordinates)
         properties: dict[str, Any] = {
             "id": frame.id, "kind": "pocket" if pocket else "line", "theatre": frame.theatre, "date": to_iso(frame.day),
-            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": _cited(frame.sources, works), "note": frame.note,
+            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": _cited(frame.sources, works),
+            "note": frame.note,
         }  # fmt: skip
         if isinstance(frame, PocketFrame):
             properties |= {"pocket": frame.pocket, "name": frame.name, "end": None if frame.end is None else to_iso(frame.end)}

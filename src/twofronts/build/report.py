@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from twofronts.build.course import Course, pocket_course, pockets_by_name
 from twofronts.build.grid import to_metres
-from twofronts.build.records import Place
+from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame
 from twofronts.build.run import front_courses, read_countries, read_tables
 from twofronts.build.theatres import read_theatres
 from twofronts.days import to_iso
@@ -31,10 +33,11 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
             # what falls within a pocket is told by the pocket's own outlines, not by a line that passes
             continue
         remarks.append(
-            f"capture '{capture_id}': the {capture.side} side takes {capture.place} on {to_iso(capture.start)}, but no key frames around that day "
-            "let the front pass it; mend the line or the date"
+            f"capture '{capture_id}': the {capture.side} side takes {capture.place} on {to_iso(capture.start)}, "
+            "but no key frames around that day let the front pass it; mend the line or the date"
         )
-    cited = {item.source for record in (*tables.events, *tables.captures, *tables.keyframes, *tables.pockets) for item in record.sources}
+    cited = {item.source for records in (tables.events, tables.captures, tables.keyframes, tables.pockets) for item in _citations(records)}
+    cited |= _cited_by_the_basemap(data, set(tables.sources))
     cited |= {place.source for place in tables.places.values()} | {holder.source for holder in tables.holders}
     remarks += [f"source '{name}': nothing cites it" for name in sorted(set(tables.sources) - cited)]
     used = {name for event in tables.events for name in event.places} | {capture.place for capture in tables.captures}
@@ -42,6 +45,16 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
         f"place '{name}': nothing uses it" for name, place in sorted(tables.places.items()) if name not in used and place.rank is None
     ]
     return [], remarks
+
+
+def _citations(records: Sequence[Event | Capture | KeyFrame | PocketFrame]) -> Iterator[Citation]:
+    return (item for record in records for item in record.sources)
+
+
+def _cited_by_the_basemap(data: Path, sources: set[str]) -> set[str]:
+    drawn = ("borders_1937.geojson", "rivers.geojson", "lakes.geojson", "territories.csv", "waters.csv")
+    words = {word for name in drawn if (data / name).is_file() for word in re.split(r'[",;\n\r]', (data / name).read_text("utf-8"))}
+    return sources & words
 
 
 def _inside_a_pocket(place: Place, pockets: list[Course], slack_m: float = 10_000.0) -> bool:

@@ -31,9 +31,14 @@ SCHEMA_VERSION = 1
 BORDER_TOLERANCE_DEG = 0.006
 BERLIN = (13.3777, 52.5163)
 LICENCES = {
-    "data": "CC BY 4.0, Two Fronts",
-    "basemap": "Natural Earth (public domain), borders of 1937 digitised by Two Fronts (CC BY 4.0)",
-    "towns": "GeoNames (CC BY 4.0), names of the time by Two Fronts",
+    "data/, and every product here unless named below": "CC BY 4.0, Two Fronts",
+    "basemap/land.geojson, land_world.geojson, lakes.geojson": "Natural Earth, public domain",
+    "basemap/rivers.geojson": "Natural Earth, public domain; names and small rivers by Two Fronts, CC BY 4.0",
+    "basemap/borders.geojson, territories.geojson": "Natural Earth, public domain; borders of 1937 by Two Fronts, CC BY 4.0",
+    "basemap/relief.webp": "Natural Earth shaded relief by Tom Patterson, public domain",
+    "places.geojson": "positions partly GeoNames, CC BY 4.0; names by Two Fronts, CC BY 4.0",
+    "map document: Leaflet 1.9": "BSD-2-Clause, Volodymyr Agafonkin and contributors",
+    "map document: Atlas Sans, Atlas Serif": "Source Sans and Source Serif, Adobe, SIL Open Font License 1.1",
 }
 
 
@@ -201,14 +206,14 @@ def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, f
         geometry[side] = shapely.union_all(metres)
         reached = ground.held[side].contains(berlin)
         spot = shapely.Point(to_metres(np.array([BERLIN]))[0])
-        distance[side] = 0 if reached else int(round(shapely.distance(geometry[side], spot) / 1000)) if metres else None
+        distance[side] = 0 if reached else round(float(shapely.distance(geometry[side], spot)) / 1000) if metres else None
     apart = shapely.distance(geometry["western"], geometry["soviet"])
     touching = any("axis" not in stretch.sides for stretch in lines)
     return {
         "date": to_iso(day),
-        "gap_km": 0 if touching else None if np.isnan(apart) else int(round(apart / 1000)),
+        "gap_km": 0 if touching else None if np.isnan(apart) else round(float(apart) / 1000),
         "berlin_km": distance,
-        "gained_km2": {side: int(round(value)) for side, value in gained.items() if abs(value) >= 0.5},
+        "gained_km2": {side: round(value) for side, value in gained.items() if abs(value) >= 0.5},
     }
 
 

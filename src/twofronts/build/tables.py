@@ -10,7 +10,16 @@ from typing import Any
 
 from twofronts.build import cells
 from twofronts.build.records import (
-    CERTAINTIES, KINDS, SIDES, SOURCE_KINDS, THEATRES, Capture, Event, Holder, Place, Source,
+    CERTAINTIES,
+    KINDS,
+    SIDES,
+    SOURCE_KINDS,
+    THEATRES,
+    Capture,
+    Event,
+    Holder,
+    Place,
+    Source,
 )  # fmt: skip
 from twofronts.problems import Problem, nearest
 
@@ -169,10 +178,11 @@ def read_captures(data: Path, places: dict[str, Place], sources: dict[str, Sourc
     found = []
     for row in read_all(data, "captures*.csv", CAPTURES, notebook):
         value = row.value
+        start, end = value["date"]
         _known(row, "place", (value["place"],), places, "place id", notebook)
         _known(row, "sources", [item.source for item in value["sources"]], sources, "source", notebook)
         found.append(
-            Capture(value["id"], value["place"], *value["date"], value["side"], value["by"], value["certainty"],
+            Capture(value["id"], value["place"], start, end, value["side"], value["by"], value["certainty"],
                     value["sources"], value["note"])
         )  # fmt: skip
     return tuple(sorted(found, key=lambda capture: (capture.start, capture.id)))
@@ -185,7 +195,8 @@ def read_holders(data: Path, territories: set[str], sources: dict[str, Source], 
         value = row.value
         _known(row, "territory", (value["territory"],), territories, "territory", notebook)
         _known(row, "source", (value["source"],), sources, "source", notebook)
-        found.append(Holder(value["territory"], value["side"], value["ground"], *value["date"], value["source"]))
+        start, end = value["date"]
+        found.append(Holder(value["territory"], value["side"], value["ground"], start, end, value["source"]))
     return tuple(found)
 
 

@@ -123,8 +123,9 @@ def day_panel(scene: Scene, iso: str, lang: str, chosen: str | None, choose: Cho
     events = list(scene.events_on(iso))
     for event in events:
         properties = event["properties"]
-        st.button(_plain_label(properties["title"][lang]), key=f"event-{properties['id']}", on_click=partial(choose, "event", properties["id"]),
-                  type="secondary" if properties["id"] == chosen else "tertiary", width="stretch")  # fmt: skip
+        look = "secondary" if properties["id"] == chosen else "tertiary"
+        st.button(_plain_label(properties["title"][lang]), key=f"event-{properties['id']}", type=look, width="stretch",
+                  on_click=partial(choose, "event", properties["id"]))  # fmt: skip
     if not events:
         st.html(f'<p class="tf-quiet">{say["page.no_events"]}</p>')
         upcoming = [event for event in scene.events if event["properties"]["start"] > iso]

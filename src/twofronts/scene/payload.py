@@ -43,7 +43,8 @@ def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
 
 
 ATTRIBUTION = [
-    {"text": {"de": "Fronten, Ereignisse, Grenzen von 1937: Two Fronts, CC BY 4.0", "en": "Fronts, events, borders of 1937: Two Fronts, CC BY 4.0"},
+    {"text": {"de": "Fronten, Ereignisse, Grenzen von 1937: Two Fronts, CC BY 4.0",
+              "en": "Fronts, events, borders of 1937: Two Fronts, CC BY 4.0"},
      "url": "https://creativecommons.org/licenses/by/4.0/"},
     {"text": {"de": "Küsten, Flüsse, Seen: Natural Earth, gemeinfrei", "en": "Coasts, rivers, lakes: Natural Earth, public domain"},
      "url": "https://www.naturalearthdata.com/about/terms-of-use/"},
@@ -87,11 +88,11 @@ def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
             around[day][item["properties"]["right"]].append((~len(arcs), points[-1], points[0]))
         arcs.append(delta(points))
     shared: dict[str, list[list[list[int]]]] = {}
-    for day, pieces in zip(days, around, strict=True):
+    for drawn, pieces in zip(days, around, strict=True):
         for side in ("soviet", "partisan", "western"):
             if pieces[side]:
                 rings = chain(pieces[side])
-                day["areas"][side] = shared.setdefault(json.dumps(rings), [rings])
+                drawn["areas"][side] = shared.setdefault(json.dumps(rings), [rings])
     for item in scene.fronts:
         points = quantise(item["geometry"]["coordinates"])
         if len(points) < 2:

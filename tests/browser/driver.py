@@ -1,0 +1,331 @@
+"""Drives the map and the page as a reader does, and looks at what a reader sees."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Frame, Locator, Page, expect
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+START_SECONDS = 60
+
+
+def chromium() -> str | None:
+    """The browser to drive, or None."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
+def until(frame: Page | Frame, test: str, argument: Any = None, seconds: float = 10) -> Any:
+    """Wait until a JavaScript arrow function gives something true; look once per frame of the screen.
+
+    `wait_for_function` is no way here: the document's content policy forbids it to compile its test.
+    """
+    return frame.evaluate(
+        f"""(argument) => new Promise((done, fail) => {{
+            const test = {test};
+            const end = performance.now() + {seconds * 1000};
+            const look = () => {{
+                const found = test(argument);
+                if (found) done(found);
+                else if (performance.now() > end) fail(new Error("waited in vain for " + test + " of " + JSON.stringify(argument)));
+                else requestAnimationFrame(look);
+            }};
+            look();
+        }})""",
+        argument,
+    )
+
+
+def frames_pass(frame: Page | Frame, count: int = 2, milliseconds: float = 0) -> None:
+    """Let some frames of the screen (and at least some time) go by."""
+    frame.evaluate(
+        """([count, milliseconds]) => new Promise((done) => {
+            const start = performance.now();
+            const look = () => (count-- > 0 || performance.now() < start + milliseconds ? requestAnimationFrame(look) : done());
+            look();
+        })""",
+        [count, milliseconds],
+    )
+
+
+def violations(frame: Page | Frame) -> list[str]:
+    """What axe finds wrong in one document, frames inside it left to a run of their own."""
+    frame.evaluate(AXE_SCRIPT)
+    found: list[str] = frame.evaluate(
+        """async () => {
+            const { violations } = await axe.run(document, { iframes: false, resultTypes: ["violations"] });
+            return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)}`));
+        }"""
+    )
+    return found
+
+
+PICTURE = """() => {
+    const panes = [...document.querySelectorAll(".leaflet-scene-pane canvas, .leaflet-names-pane canvas")];
+    const { width, height } = document.querySelector(".folium-map").getBoundingClientRect();
+    const canvas = new OffscreenCanvas(width, height);
+    const ctx = canvas.getContext("2d", { willReadFrequently: true });
+    for (const pane of panes) {
+        const box = pane.getBoundingClientRect();
+        ctx.drawImage(pane, box.x, box.y, box.width, box.height);
+    }
+    return new Uint32Array(ctx.getImageData(0, 0, width, height).data.buffer);
+}"""
+
+CONTROLS = """() => {
+    const shown = (node) => {
+        let { left, top, right, bottom } = node.getBoundingClientRect();
+        for (let up = node.parentElement; up; up = up.parentElement) {
+            if (getComputedStyle(up).overflow === "visible") continue;
+            const box = up.getBoundingClientRect();
+            [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
+            [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
+        }
+        return { left: Math.max(0, left), top: Math.max(0, top), right: Math.min(innerWidth, right), bottom: Math.min(innerHeight, bottom) };
+    };
+    const name = (node) => node.getAttribute("aria-label") || node.textContent.trim().slice(0, 40) || node.className || node.tagName;
+    return [...document.querySelectorAll("button, input, select, summary, a[href], .date, .facts")]
+        .filter((node) => !node.closest(".marker") && node.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .map((node) => ({ node, name: name(node), box: shown(node) }))
+        .filter(({ box }) => box.right - box.left > 2 && box.bottom - box.top > 2);
+}"""
+
+
+class AtlasMap:
+    """The map document, alone in its page or in the frame of another."""
+
+    def __init__(self, page: Page, frame: Frame) -> None:
+        self.page, self.frame = page, frame
+        self.slider = frame.get_by_role("slider")
+        self.card = frame.locator("aside.card")
+        self.title = self.card.locator("h2")
+        self.notice = frame.locator(".notice.is-shown")
+        self.panel = frame.locator("#layer-panel")
+        # every message of the map, in the order it came
+        until(frame, "() => window.twofronts && document.querySelector('.leaflet-names-pane canvas')")
+        frame.evaluate(
+            """async () => {
+                await twofronts.ready;
+                window.heard = { day: [], settled: [], select: [], view: [], lang: [] };
+                for (const name of Object.keys(heard)) twofronts.on(name, (detail) => heard[name].push(detail));
+            }"""
+        )
+
+    @property
+    def date(self) -> str:
+        return str(self.frame.evaluate("() => twofronts.date"))
+
+    @property
+    def view(self) -> list[float]:
+        return [round(number, 4) for number in self.frame.evaluate("() => twofronts.view")]
+
+    @property
+    def words(self) -> str:
+        """The large date."""
+        return self.frame.locator(".date").inner_text()
+
+    def heard(self, name: str) -> list[Any]:
+        """Details of one kind of message since the map opened."""
+        return list(self.frame.evaluate("(name) => heard[name]", name))
+
+    def shows(self, iso: str) -> None:
+        """Wait for a day to be on show and at rest."""
+        until(self.frame, "(iso) => twofronts.date === iso && heard.day.at(-1) === iso && heard.settled.at(-1) === iso", iso)
+
+    def go(self, iso: str) -> None:
+        """Show a day by way of the map's own interface for programs."""
+        if self.date != iso:
+            self.frame.evaluate("(iso) => twofronts.setDate(iso)", iso)
+            self.shows(iso)
+
+    def look_at(self, lat: float, lon: float, zoom: float) -> None:
+        """Move the map and wait until it is there."""
+        self.frame.evaluate("(view) => { twofronts.view = view; }", [lat, lon, zoom])
+        until(self.frame, "(zoom) => twofronts.view[2] === zoom && !document.querySelector('.leaflet-zoom-anim')", zoom)
+        frames_pass(self.frame)
+
+    def has_drawn(self) -> None:
+        """Wait until fonts and relief are in the picture."""
+        until(self.frame, "() => document.fonts.status === 'loaded'")
+        self.frame.evaluate(
+            """() => new Promise((done) => {
+                const picture = PICTURE;
+                const sum = () => picture().reduce((a, b) => (Math.imul(a, 31) + b) | 0, 0);
+                let [before, same] = [sum(), 0];
+                const look = () => {
+                    const now = sum();
+                    same = now === before ? same + 1 : 0;
+                    before = now;
+                    if (same > 4) done();
+                    else setTimeout(look, 60);
+                };
+                look();
+            })""".replace("PICTURE", PICTURE)
+        )
+
+    def picture(self) -> int:
+        """A fingerprint of the drawn map: ground, plate, lines and names, without markers."""
+        frames_pass(self.frame)
+        return int(self.frame.evaluate("() => (PICTURE)().reduce((a, b) => (Math.imul(a, 31) + b) | 0, 0)".replace("PICTURE", PICTURE)))
+
+    def keep_picture(self) -> None:
+        """Keep the drawn map to compare the next one with."""
+        frames_pass(self.frame)
+        self.frame.evaluate("() => { window.kept = (PICTURE)(); }".replace("PICTURE", PICTURE))
+
+    def share_changed(self) -> float:
+        """Share of the map's pixels that differ from the picture kept."""
+        frames_pass(self.frame)
+        return float(
+            self.frame.evaluate(
+                "() => { const now = (PICTURE)(); return now.reduce((sum, pixel, i) => sum + (pixel !== kept[i]), 0) / now.length; }".replace(
+                    "PICTURE", PICTURE
+                )
+            )
+        )
+
+    def thumb(self, day: int | None = None) -> tuple[float, float]:
+        """Where on the screen the slider stands (or would stand on a day number)."""
+        box = self.slider.bounding_box()
+        assert box is not None
+        value, low, high = self.frame.evaluate("() => { const s = document.querySelector('.slider'); return [+s.value, +s.min, +s.max]; }")
+        share = ((value if day is None else day) - low) / (high - low)
+        return box["x"] + 10 + share * (box["width"] - 20), box["y"] + box["height"] / 2
+
+    def button(self, name: str) -> Locator:
+        return self.frame.get_by_role("button", name=name, exact=True)
+
+    def marker(self, event: str) -> Locator:
+        return self.frame.locator(f".marker[data-event='{event}']")
+
+    def events_shown(self) -> set[str]:
+        """Ids of the events whose markers are on the map, in or out of sight, not those folded into a stack."""
+        return set(self.frame.evaluate("() => [...document.querySelectorAll('.marker[data-event]')].filter((m) => m.checkVisibility()).map((m) => m.dataset.event)"))
+
+    def clickable_events(self) -> list[str]:
+        """Events whose marker's middle is free on the screen."""
+        return list(
+            self.frame.evaluate(
+                """() => [...document.querySelectorAll(".marker[data-event]")].filter((marker) => {
+                    if (!marker.checkVisibility()) return false;
+                    const { x, y, width, height } = marker.getBoundingClientRect();
+                    return marker.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+                }).map((marker) => marker.dataset.event)"""
+            )
+        )
+
+    def open_panel(self) -> Locator:
+        self.frame.locator("[aria-controls=layer-panel]").click()
+        expect(self.panel).to_be_visible()
+        return self.panel
+
+    def overlaps(self) -> list[str]:
+        """Pairs of controls that lie on each other."""
+        found: list[str] = self.frame.evaluate(
+            """() => {
+                const all = (CONTROLS)();
+                const clash = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+                const related = (a, b) => a.contains(b) || b.contains(a);
+                return all.flatMap((a, i) => all.slice(i + 1).filter((b) => !related(a.node, b.node) && clash(a.box, b.box)).map((b) => `${a.name} / ${b.name}`));
+            }""".replace("CONTROLS", CONTROLS)
+        )
+        return found
+
+    def scrolls_sideways(self) -> bool:
+        return bool(self.frame.evaluate("() => document.scrollingElement.scrollWidth > innerWidth"))
+
+
+class Site:
+    """The Streamlit page with the map in it."""
+
+    def __init__(self, page: Page, traffic: list[int]) -> None:
+        self.page = page
+        self.sent = traffic
+        self.holder = page.locator(".twofronts iframe")
+        self.holder.wait_for(timeout=30_000)
+        self.element = self.holder.element_handle()
+        frame = self.element.content_frame()
+        assert frame is not None
+        frame.wait_for_load_state()
+        self.map = AtlasMap(page, frame)
+        self.map.frame.evaluate("() => { window.untouched = true; }")
+        self.card = page.locator("article.tf-card")
+        self.day = page.locator("section.tf-day")
+        until(page, "() => location.search.includes('date=')")
+
+    @property
+    def params(self) -> dict[str, str]:
+        return {key: values[0] for key, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def has_param(self, name: str, value: str | None) -> None:
+        """Wait for the address to carry a value (None: not to carry the name)."""
+        until(self.page, "([name, value]) => new URLSearchParams(location.search).get(name) === value", [name, value])
+
+    def assert_same_map(self) -> None:
+        """The map is the very element, with the very document, it was when the page opened."""
+        assert self.page.evaluate("([a, b]) => a === b && a.isConnected", [self.element, self.holder.element_handle()])
+        assert self.map.frame.evaluate("() => window.untouched === true")
+
+    def is_idle(self) -> None:
+        """Wait until the server has nothing more to say."""
+        expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+@dataclass
+class Server:
+    """A Streamlit server of our own."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+    port: int = field(default=0)
+
+
+@contextlib.contextmanager
+def serving(root: Path, log: Path, *options: str, path: str = "") -> Iterator[Server]:
+    """Serve the page of `root` on a free port; what the server complains of fails whoever asked for it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true",
+        "--server.address", "127.0.0.1", *options,
+    ]  # fmt: skip
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=root, stdout=output, stderr=subprocess.STDOUT)
+    server = Server(f"http://127.0.0.1:{port}{path}/", process, log, port)
+    try:
+        _wait_for(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(20)
+    complaints = log.read_text("utf-8", "replace")
+    assert "Traceback" not in complaints, complaints
+
+
+def _wait_for(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{server.address}_stcore/health", timeout=5) as answer:
+            if answer.status == 200:
+                return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.process.wait(0.05)
+            break
+    raise RuntimeError(f"no page from {server.address}: {server.log.read_text('utf-8', 'replace')}")
