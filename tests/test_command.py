@@ -144,22 +144,26 @@ def test_a_missing_file_is_named_with_the_command_that_repairs_it(broken_geo: Pa
     assert str(caught.value) == f"geo/{name}: is missing; {REPAIR}"
 
 
-DAMAGE = ["", "{", "null", "[]", "42", '"text"', '{"features": 7}', '{"features": [{}]}', '{"features": [null]}', "\x00"]
+DAMAGED = ["manifest.json", "events.geojson", "fronts.geojson", "edges.geojson", "days.json", "basemap/land.geojson"]
+DAMAGE = ["", "{", "null", "42", '"text"', '{"features": 7}', '{"features": [null]}', "\x00"]
 
 
-@pytest.mark.parametrize(
-    "name", ["manifest.json", "events.geojson", "fronts.geojson", "edges.geojson", "days.json", "basemap/land.geojson"]
-)
+@pytest.mark.parametrize("name", DAMAGED)
 @pytest.mark.parametrize("text", DAMAGE)
 def test_a_damaged_file_is_named_with_the_command_that_repairs_it(broken_geo: Path, name: str, text: str) -> None:
-    if (name, text) in (("days.json", "[]"), ("basemap/land.geojson", '{"features": [{}]}')):
-        pytest.skip("an empty list of days is well-formed; layers of the basemap have no required properties")
     (broken_geo / name).write_text(text, "utf-8")
     with pytest.raises(DataError) as caught:
         load_scene(broken_geo)
     [problem] = caught.value.problems
     assert problem.file == f"geo/{name}"
     assert problem.remedy == REPAIR
+
+
+@pytest.mark.parametrize("name", ["events", "fronts", "edges", "places", "keyframes"])
+def test_a_feature_without_its_properties_is_damage(broken_geo: Path, name: str) -> None:
+    (broken_geo / f"{name}.geojson").write_text('{"features": [{}]}', "utf-8")
+    with pytest.raises(DataError, match=rf"geo/{name}\.geojson: is damaged"):
+        load_scene(broken_geo)
 
 
 def test_a_file_that_is_not_text_is_damaged(broken_geo: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ FILES = [f"{name}.geojson" for name in PRODUCTS] + [f"basemap/{name}.geojson" fo
 _NUMBER = re.compile(r"-?\d+(?:\.(\d+))?(?:[eE][-+]?\d+)?")
 
 
+@lru_cache(maxsize=len(FILES) + 1)
 def read(geo: Path, name: str) -> dict[str, Any]:
     content: dict[str, Any] = json.loads((geo / name).read_text("utf-8"))
     return content

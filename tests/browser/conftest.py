@@ -6,18 +6,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driver import FLAGS, AtlasMap, Server, Site, chromium, serving
+from driver import FLAGS, AtlasMap, OpenMap, OpenSite, Server, Site, chromium, serving
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
 
 HERE = Path(__file__).resolve().parent
 FOREIGN = re.compile(r"^(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|file:|data:|blob:|about:)")
-OpenMap = Callable[..., AtlasMap]
-OpenSite = Callable[..., Site]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -215,7 +215,11 @@ class AtlasMap:
 
     def events_shown(self) -> set[str]:
         """Ids of the events whose markers are on the map, in or out of sight, not those folded into a stack."""
-        return set(self.frame.evaluate("() => [...document.querySelectorAll('.marker[data-event]')].filter((m) => m.checkVisibility()).map((m) => m.dataset.event)"))
+        return set(
+            self.frame.evaluate(
+                "() => [...document.querySelectorAll('.marker[data-event]')].filter((m) => m.checkVisibility()).map((m) => m.dataset.event)"
+            )
+        )
 
     def clickable_events(self) -> list[str]:
         """Events whose marker's middle is free on the screen."""
@@ -286,6 +290,10 @@ class Site:
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
+OpenMap = Callable[..., AtlasMap]
+OpenSite = Callable[..., Site]
+
+
 @dataclass
 class Server:
     """A Streamlit server of our own."""
@@ -293,7 +301,7 @@ class Server:
     address: str
     process: subprocess.Popen[bytes]
     log: Path
-    port: int = field(default=0)
+    port: int
 
 
 @contextlib.contextmanager

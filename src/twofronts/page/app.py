@@ -29,6 +29,11 @@ def _document(geo: str, version: tuple[int, int]) -> bytes:
     return bridge.pack(mapdoc.render(_scene(geo, version), host="streamlit"))
 
 
+@st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Scene: id})
+def _options(scene: Scene, lang: str) -> dict[str, tuple[str, str]]:
+    return panels.search_options(scene, lang)
+
+
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _style() -> str:
     return f"<style>{(resources.files('twofronts.page') / 'page.css').read_text('utf-8')}</style>"
@@ -65,26 +70,37 @@ def _page(scene: Scene, document: bytes) -> None:
     moment: Moment = st.session_state["moment"]
     say = page_words(moment.lang)
     choose = partial(_choose, scene)
-    title, search, language = st.columns([5, 4, 1.4], vertical_alignment="center")
-    title.html(f'<div class="tf-title"><h1>{say["page.title"]}</h1><p>{say["page.subtitle"]}</p></div>')
-    with search:
-        panels.search(scene, moment.lang, choose)
-    language.segmented_control(say["page.language"], LANGUAGES, key="lang", format_func=str.upper, on_change=_speak,
-                               label_visibility="collapsed", required=True)  # fmt: skip
-    if st.session_state["ignored"]:
-        st.info(say["page.ignored"].format(names=", ".join(st.session_state["ignored"])))
+    header = st.container()
+    # the map is sent first: it is the largest, and what the reader came for
     bridge.show_map(document, partial(_follow, scene))
     bridge.pass_on(say["page.map"], st.session_state["start"], st.session_state["command"])
+    with header:
+        _header(scene, moment, choose)
     left, right = st.columns([3, 2], gap="large")
     with left:
         panels.event_card(scene, moment.event, moment.lang)
     with right:
         panels.day_panel(scene, moment.date, moment.lang, moment.event, choose)
-    with st.expander(say["page.table"]):
-        panels.table(scene, moment.lang, partial(panels.events_geojson, scene), choose)
+    table = st.expander(say["page.table"], key="all", on_change="rerun")
+    if table.open:
+        with table:
+            panels.table(scene, moment.lang, partial(panels.events_geojson, scene), choose)
     st.html(f'<p class="tf-quiet">{say["page.link_hint"]} {say["page.colophon"]}</p>')
     if dict(st.query_params) != moment.params():
         st.query_params.from_dict(moment.params())
+
+
+def _header(scene: Scene, moment: Moment, choose: panels.Choose) -> None:
+    say = page_words(moment.lang)
+    title, search, language = st.columns([5, 4, 1.4], vertical_alignment="center")
+    title.html(f'<div class="tf-title"><h1>{say["page.title"]}</h1><p>{say["page.subtitle"]}</p></div>')
+    with search:
+        panels.search(_options(scene, moment.lang), moment.lang, choose)
+    language.segmented_control(say["page.language"], LANGUAGES, key="lang", format_func=str.upper, on_change=_speak,
+                               label_visibility="collapsed", required=True)  # fmt: skip
+    if st.session_state["ignored"]:
+        names = ", ".join(st.session_state["ignored"])
+        st.html(f'<p class="tf-notice" role="status">{say["page.ignored"].format(names=names)}</p>')
 
 
 def _follow(scene: Scene) -> None:

@@ -52,10 +52,9 @@ def search_options(scene: Scene, lang: str) -> dict[str, tuple[str, str]]:
     return options
 
 
-def search(scene: Scene, lang: str, choose: Choose) -> None:
-    """Draw the search field."""
+def search(options: dict[str, tuple[str, str]], lang: str, choose: Choose) -> None:
+    """Draw the search field over what `search_options` returns."""
     say = page_words(lang)
-    options = search_options(scene, lang)
 
     def chosen() -> None:
         picked = st.session_state["search"]
@@ -123,8 +122,8 @@ def day_panel(scene: Scene, iso: str, lang: str, chosen: str | None, choose: Cho
     events = list(scene.events_on(iso))
     for event in events:
         properties = event["properties"]
-        look = "secondary" if properties["id"] == chosen else "tertiary"
-        st.button(_plain_label(properties["title"][lang]), key=f"event-{properties['id']}", type=look, width="stretch",
+        st.button(_plain_label(properties["title"][lang]), key=f"event-{properties['id']}", width="stretch",
+                  type="secondary" if properties["id"] == chosen else "tertiary",
                   on_click=partial(choose, "event", properties["id"]))  # fmt: skip
     if not events:
         st.html(f'<p class="tf-quiet">{say["page.no_events"]}</p>')

@@ -1,0 +1,88 @@
+"""The address of the exported map: it follows the reader, leads others to the same view, and is not to be trusted."""
+
+from __future__ import annotations
+
+import pytest
+from driver import AtlasMap, OpenMap, frames_pass, until
+from playwright.sync_api import expect
+
+from twofronts.scene import Scene
+
+GARBAGE = [
+    "#date=1999-99-99&event=<img src=x onerror=window.__hacked=1>",
+    "#date=2045-01-01&view=1e999,NaN,7&lang=klingon",
+    "#event=no-such-event",
+    "?date=%3Cscript%3Ewindow.__hacked=1%3C/script%3E",
+    "#view=52,13,4000",
+    "#date=javascript:window.__hacked=1",
+]
+
+
+def test_a_link_opens_day_event_language_and_view(open_map: OpenMap, scene: Scene) -> None:
+    atlas = open_map("#date=1945-02-08&event=yalta&lang=de&view=45.5,33.25,6.5")
+    event = scene.events_by_id["yalta"]["properties"]
+    assert event["start"] <= "1945-02-08" <= event["end"]
+    assert atlas.date == "1945-02-08"
+    assert atlas.words == "Donnerstag, 8. Februar 1945"
+    expect(atlas.title).to_have_text(event["title"]["de"])
+    assert atlas.view == [45.5, 33.25, 6.5]
+    expect(atlas.notice).to_have_count(0)
+
+
+def test_the_address_follows_the_reader_and_brings_back_the_same_picture(open_map: OpenMap) -> None:
+    first = open_map("", reduced_motion="reduce")
+    first.frame.get_by_label("Jump to a day").fill("1945-03-07")
+    first.shows("1945-03-07")
+    first.button("Zoom in").click()
+    first.button("Deutsch").click()
+    first.marker(first.clickable_events()[0]).click()
+    until(first.frame, "() => ['date=1945-03-07', 'lang=de', 'event=', 'view='].every((part) => location.hash.includes(part))")
+    link = first.frame.evaluate("() => location.hash")
+    second = open_map(link, reduced_motion="reduce")
+    assert second.date == first.date
+    assert second.words == first.words == "Mittwoch, 7. März 1945"
+    assert second.view == pytest.approx(first.view, abs=1e-3)
+    assert second.title.inner_text() == first.title.inner_text()
+    first.has_drawn()
+    second.has_drawn()
+    # the link keeps four decimals of a degree: names may sit one pixel apart, ground and fronts may not
+    for atlas in (first, second):
+        atlas.open_panel().get_by_label("Namen", exact=True).uncheck()
+    assert second.picture() == first.picture()
+
+
+def test_the_address_stays_still_while_the_day_moves(atlas: AtlasMap) -> None:
+    before = atlas.frame.evaluate("() => location.hash")
+    mouse = atlas.page.mouse
+    mouse.move(*atlas.thumb())
+    mouse.down()
+    for day in range(1300, 1400, 10):
+        mouse.move(*atlas.thumb(day))
+        frames_pass(atlas.frame)
+    assert atlas.frame.evaluate("() => location.hash") == before
+    mouse.up()
+    until(atlas.frame, "() => location.hash.includes(`date=${twofronts.date}`)")
+    assert atlas.frame.evaluate("() => history.length") <= 2
+
+
+def test_copying_the_link_says_where_it_is(atlas: AtlasMap) -> None:
+    atlas.button("Copy a link to this view").click()
+    expect(atlas.notice).to_contain_text("link to this view")
+
+
+@pytest.mark.parametrize("link", GARBAGE)
+def test_a_link_of_garbage_opens_the_usual_view_with_a_notice(open_map: OpenMap, atlas: AtlasMap, link: str) -> None:
+    lost = open_map(link)
+    expect(lost.notice).to_be_visible()
+    assert lost.date == "1944-12-24"
+    assert lost.view == atlas.view
+    expect(lost.card).to_be_hidden()
+    frames_pass(lost.frame, milliseconds=100)
+    assert lost.frame.evaluate("() => window.__hacked") is None
+    assert lost.frame.locator("img").count() == 0
+
+
+def test_one_bad_part_does_not_spoil_the_rest(open_map: OpenMap) -> None:
+    atlas = open_map("#date=1945-04-25&view=elsewhere&lang=de")
+    assert atlas.words == "Mittwoch, 25. April 1945"
+    expect(atlas.notice).to_be_visible()
