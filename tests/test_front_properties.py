@@ -80,7 +80,7 @@ def test_a_line_lies_where_axis_ground_meets_other_ground(control: Any, fronts: 
     ashore = [(one, other) for one, other in zip(*hands, strict=True) if one and other]
     assert len(ashore) > 100
     meeting = [one != other and "axis" in (one, other) for one, other in ashore]
-    assert np.mean(meeting) > 0.98, f"{1 - np.mean(meeting):.0%} of the line has the same holder on both hands, or no Axis ground"
+    assert np.mean(meeting) > 0.95, f"{1 - np.mean(meeting):.0%} of the line has the same holder on both hands, or no Axis ground"
 
 
 def _holders(control: Any, points: np.ndarray, iso: str) -> list[str]:

@@ -99,10 +99,12 @@ def exported(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_map(watch: Watch, exported: Path) -> OpenMap:
-    """Open the exported file: open_map(hash, file=..., offline=..., **options of the browser)."""
+    """Open the exported file: open_map(link, file=another, before=a script to run first, **options of the browser)."""
 
-    def opened(link: str = "", file: Path = exported, **options: Any) -> AtlasMap:
+    def opened(link: str = "", file: Path = exported, before: str = "", **options: Any) -> AtlasMap:
         page = watch.page(offline=True, **options)
+        if before:
+            page.add_init_script(before)
         page.goto(file.as_uri() + link)
         return AtlasMap(page, page.main_frame)
 

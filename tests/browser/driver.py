@@ -155,8 +155,10 @@ class AtlasMap:
 
     def look_at(self, lat: float, lon: float, zoom: float) -> None:
         """Move the map and wait until it is there."""
-        self.frame.evaluate("(view) => { twofronts.view = view; }", [lat, lon, zoom])
-        until(self.frame, "(zoom) => twofronts.view[2] === zoom && !document.querySelector('.leaflet-zoom-anim')", zoom)
+        self.frame.evaluate("(view) => { heard.view.length = 0; twofronts.view = view; }", [lat, lon, zoom])
+        arrived = "heard.view.length > 0 && near(twofronts.view)"
+        near = "(view) => Math.abs(view[0] - wanted[0]) + Math.abs(view[1] - wanted[1]) < 0.2 && view[2] === wanted[2]"
+        until(self.frame, f"(wanted) => {{ const near = {near}; return {arrived}; }}", [lat, lon, zoom])
         frames_pass(self.frame)
 
     def has_drawn(self) -> None:
@@ -182,6 +184,27 @@ class AtlasMap:
         """A fingerprint of the drawn map: ground, plate, lines and names, without markers."""
         frames_pass(self.frame)
         return int(self.frame.evaluate("() => (PICTURE)().reduce((a, b) => (Math.imul(a, 31) + b) | 0, 0)".replace("PICTURE", PICTURE)))
+
+    def sketch(self) -> list[int]:
+        """The drawn map on 64 by 48 pixels, as red, green, blue, red, ..."""
+        frames_pass(self.frame)
+        return list(
+            self.frame.evaluate(
+                """() => {
+                    const [wide, high] = [64, 48];
+                    const canvas = new OffscreenCanvas(wide, high);
+                    const ctx = canvas.getContext("2d");
+                    const map = document.querySelector(".folium-map").getBoundingClientRect();
+                    ctx.imageSmoothingQuality = "high";
+                    ctx.scale(wide / map.width, high / map.height);
+                    for (const pane of document.querySelectorAll(".leaflet-scene-pane canvas, .leaflet-names-pane canvas")) {
+                        const box = pane.getBoundingClientRect();
+                        ctx.drawImage(pane, box.x - map.x, box.y - map.y, box.width, box.height);
+                    }
+                    return [...ctx.getImageData(0, 0, wide, high).data].filter((value, i) => i % 4 < 3);
+                }"""
+            )
+        )
 
     def keep_picture(self) -> None:
         """Keep the drawn map to compare the next one with."""

@@ -221,16 +221,16 @@ def test_a_filtered_event_that_is_chosen_by_link_can_still_be_seen(open_map: Ope
     assert "tedder-stalin" in atlas.events_shown()
 
 
-@pytest.mark.parametrize("layer", ["Ground held", "Gains of the last seven days", "Front lines", "Names", "Relief"])
-def test_a_layer_can_be_switched_off_and_on(open_map: OpenMap, layer: str) -> None:
+def test_each_layer_can_be_switched_off_and_on(open_map: OpenMap) -> None:
     atlas = open_map("#date=1945-01-20")
     panel = atlas.open_panel()
     atlas.has_drawn()
     before = atlas.picture()
-    panel.get_by_label(layer, exact=True).uncheck()
-    assert atlas.picture() != before
-    panel.get_by_label(layer, exact=True).check()
-    assert atlas.picture() == before
+    for layer in ("Ground held", "Gains of the last seven days", "Front lines", "Names", "Relief"):
+        panel.get_by_label(layer, exact=True).uncheck()
+        assert atlas.picture() != before, layer
+        panel.get_by_label(layer, exact=True).check()
+        assert atlas.picture() == before, layer
 
 
 def test_the_events_can_be_switched_off_and_on(atlas: AtlasMap) -> None:
@@ -265,7 +265,7 @@ def test_what_the_data_says_reaches_the_reader_as_text(open_map: OpenMap, scene:
     evil = '<img src=x onerror="window.__hacked=1">'
     end = "</script><script>window.__hacked=2</script>"
     event = deepcopy(scene.events_by_id["tedder-stalin"])
-    sources = [{**event["properties"]["sources"][0], "title": evil, "url": "javascript:window.__hacked=3"}]
+    sources = [{**event["properties"]["sources"][0], "id": "evil", "title": evil, "url": "javascript:window.__hacked=3"}]
     event["properties"].update(
         title={"de": evil, "en": evil}, summary={"de": end, "en": end}, note={"de": evil, "en": evil}, sources=sources, places=["moscow"]
     )

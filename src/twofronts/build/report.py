@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from twofronts.build.course import Course, pocket_course, pockets_by_name
 from twofronts.build.grid import to_metres
 from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame
 from twofronts.build.run import front_courses, read_countries, read_tables
+from twofronts.build.tables import words_of_basemap
 from twofronts.build.theatres import read_theatres
 from twofronts.days import to_iso
 from twofronts.problems import Problem
@@ -37,7 +37,7 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
             "but no key frames around that day let the front pass it; mend the line or the date"
         )
     cited = {item.source for records in (tables.events, tables.captures, tables.keyframes, tables.pockets) for item in _citations(records)}
-    cited |= _cited_by_the_basemap(data, set(tables.sources))
+    cited |= set(tables.sources) & words_of_basemap(data)
     cited |= {place.source for place in tables.places.values()} | {holder.source for holder in tables.holders}
     remarks += [f"source '{name}': nothing cites it" for name in sorted(set(tables.sources) - cited)]
     used = {name for event in tables.events for name in event.places} | {capture.place for capture in tables.captures}
@@ -49,12 +49,6 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
 
 def _citations(records: Sequence[Event | Capture | KeyFrame | PocketFrame]) -> Iterator[Citation]:
     return (item for record in records for item in record.sources)
-
-
-def _cited_by_the_basemap(data: Path, sources: set[str]) -> set[str]:
-    drawn = ("borders_1937.geojson", "rivers.geojson", "lakes.geojson", "territories.csv", "waters.csv")
-    words = {word for name in drawn if (data / name).is_file() for word in re.split(r'[",;\n\r]', (data / name).read_text("utf-8"))}
-    return sources & words
 
 
 def _inside_a_pocket(place: Place, pockets: list[Course], slack_m: float = 10_000.0) -> bool:

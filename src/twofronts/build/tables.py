@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -198,6 +199,12 @@ def read_holders(data: Path, territories: set[str], sources: dict[str, Source], 
         start, end = value["date"]
         found.append(Holder(value["territory"], value["side"], value["ground"], start, end, value["source"]))
     return tuple(found)
+
+
+def words_of_basemap(data: Path) -> set[str]:
+    """Return every word in the tables of the basemap, whose sources `twofronts.build.basemap` reads for itself."""
+    drawn = ("borders_1937.geojson", "rivers.geojson", "lakes.geojson", "territories.csv", "waters.csv")
+    return {word for name in drawn if (data / name).is_file() for word in re.split(r'[",;\n\r]', (data / name).read_text("utf-8"))}
 
 
 def _known(row: Row, column: str, ids: Any, known: Any, what: str, notebook: Notebook) -> None:
