@@ -24,7 +24,8 @@ CSV_DAMAGE = [
                  "'1945-02-30' is no date: no such calendar day; write YYYY-MM-DD, or YYYY-MM-DD/YYYY-MM-DD, or 1945-01~",
                  id="no such day"),
     pytest.param("captures_west.csv", "date", "spring",
-                 "'spring' is no date: not an EDTF date; write YYYY-MM-DD, or YYYY-MM-DD/YYYY-MM-DD, or 1945-01~", id="no date"),
+                 "'spring' is no date: not an EDTF date; "
+                 "write YYYY-MM-DD, or YYYY-MM-DD/YYYY-MM-DD, or 1945-01~", id="no date"),
     pytest.param("captures_west.csv", "side", "westren", "'westren' is not allowed; did you mean 'western'?", id="side"),
     pytest.param("captures_west.csv", "sources", "", "has no source; name at least one id from a sources table", id="no source"),
     pytest.param("captures_west.csv", "sources", "eisenhower-memoir-lost",

@@ -51,6 +51,8 @@ def test_a_date_covers_every_day_it_may_mean(edtf: str, first: str, last: str) -
         ("1945-01-01/", "open intervals are not allowed"),
         ("1945-01-02/1945-01-01", "ends before it starts"),
         ("1945-02~/1945-01~", "ends before it starts"),
+        ("1945-XX", "not an EDTF date"),
+        ("1945-21", "not an EDTF date"),
         ("<script>alert(1)</script>", "not an EDTF date"),
     ],
 )

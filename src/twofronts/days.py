@@ -7,8 +7,10 @@ A day is a closed civil day. It is stored as ISO text in `geo/` and as a day num
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 DAY_ZERO = dt.date(1941, 1, 1)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def to_number(iso: str) -> int:
@@ -19,7 +21,7 @@ def to_number(iso: str) -> int:
     >>> to_number("1941-01-01"), to_number("1945-05-09")
     (0, 1589)
     """
-    if len(iso) != 10:
+    if not _ISO.fullmatch(iso):
         raise ValueError(f"not a day: {iso!r}")
     return (dt.date.fromisoformat(iso) - DAY_ZERO).days
 

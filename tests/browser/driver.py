@@ -196,6 +196,7 @@ class AtlasMap:
                     const ctx = canvas.getContext("2d");
                     const map = document.querySelector(".folium-map").getBoundingClientRect();
                     ctx.imageSmoothingQuality = "high";
+                    ctx.fillRect(0, 0, wide, high);
                     ctx.scale(wide / map.width, high / map.height);
                     for (const pane of document.querySelectorAll(".leaflet-scene-pane canvas, .leaflet-names-pane canvas")) {
                         const box = pane.getBoundingClientRect();

@@ -42,6 +42,16 @@ def test_a_link_opens_day_event_language_and_view(open_map: OpenMap, scene: Scen
     expect(atlas.notice).to_have_count(0)
 
 
+def test_the_place_a_link_names_is_in_the_middle_of_the_map(open_map: OpenMap, scene: Scene) -> None:
+    lon, lat = scene.places["yalta"]["geometry"]["coordinates"]
+    atlas = open_map(f"#date=1945-02-08&event=yalta&view={lat},{lon},6")
+    stage, marker = atlas.frame.locator(".folium-map").bounding_box(), atlas.marker("yalta").bounding_box()
+    assert stage is not None and marker is not None
+    assert marker["x"] + marker["width"] / 2 == pytest.approx(stage["x"] + stage["width"] / 2, abs=2)
+    # a marker stands on its place, some pixels above it
+    assert 0 <= stage["y"] + stage["height"] / 2 - (marker["y"] + marker["height"]) < 12
+
+
 def test_the_address_follows_the_reader_and_brings_back_the_same_picture(open_map: OpenMap) -> None:
     first = open_map("", reduced_motion="reduce")
     first.frame.get_by_label("Jump to a day").fill("1945-03-07")

@@ -99,7 +99,7 @@ def optional_rank(text: str) -> int | None:
     """Read a label rank 1-6, empty for none."""
     if not text:
         return None
-    if text not in "123456":
+    if len(text) != 1 or text not in "123456":
         raise CellError(f"'{text}' is not a rank", "allowed: 1 to 6, or empty")
     return int(text)
 

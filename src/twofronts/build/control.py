@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import MultiPolygon, box
 
 from twofronts.build.ground import Ground
-from twofronts.build.overlay import area_km2, as_polygons, intersect, subtract
+from twofronts.build.overlay import PRECISION_DEG, area_km2, as_polygons, intersect, subtract
 from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
@@ -132,5 +132,7 @@ class Ledger:
                 gains[day][winner] += size
                 gains[day][loser] -= size
         found = [Holding("neutral", self._first, last, as_polygons(self._neutral))]
-        found += [Holding(*key, as_polygons(shapely.union_all(lands))) for key, lands in pieces.items()]
+        found += [
+            Holding(*key, as_polygons(shapely.set_precision(shapely.union_all(lands), PRECISION_DEG))) for key, lands in pieces.items()
+        ]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder)), gains

@@ -13,13 +13,16 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from twofronts.build.field import Pull, Span, signed_distance
-from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
+from twofronts.build.grid import Floats, Window, to_lonlat, to_metres
 from twofronts.build.outline import positive_ground
 from twofronts.build.overlay import subtract, unite
 from twofronts.build.records import Capture, KeyFrame, Place, PocketFrame
 from twofronts.build.theatres import Theatre
 
 MARGIN_M = 100_000.0
+POCKET_MARGIN_M = 20_000.0
+POCKET_CELL_M = 1000.0
+"""Pockets end as a few streets round a citadel: they need a finer grid than the fronts."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def front_course(
 def pocket_course(frames: Sequence[PocketFrame]) -> Course:
     """Return the course of one pocket, positive on Axis ground."""
     outlines = [Polygon(frame.coordinates) for frame in frames]
-    window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), MARGIN_M)
+    window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), POCKET_MARGIN_M, POCKET_CELL_M)
     fields = _shared([signed_distance(outline, window) for outline in outlines])
     return Course([frame.day for frame in frames], [frame.id for frame in frames], [frame.uncertainty_km for frame in frames],
                   fields, window, None)  # fmt: skip
@@ -107,8 +110,8 @@ def _shared(fields: list[Floats]) -> list[Floats]:
 
 def _outside(ground: Polygon, window: Window) -> MultiPolygon:
     """Return the part of the ground that lies outside the window, overlapping its rim by a cell."""
-    left, bottom = window.left + CELL_M, window.bottom + CELL_M
-    right, top = window.xs[-1] - CELL_M, window.ys[-1] - CELL_M
+    left, bottom = window.left + window.cell_m, window.bottom + window.cell_m
+    right, top = window.xs[-1] - window.cell_m, window.ys[-1] - window.cell_m
     rim = shapely.segmentize(box(left, bottom, right, top), 20_000)
     inner = Polygon(np.round(to_lonlat(shapely.get_coordinates(rim)), 4))
     return subtract(ground, inner)

@@ -10,6 +10,8 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 from twofronts.days import is_day, to_number
 
+# what the page and the map can say in words: years, months and days, each perhaps in doubt
+_SPOKEN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?[~?%]?(/\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?[~?%]?)?", re.ASCII)
 _PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?")
 
 
@@ -33,6 +35,8 @@ def to_interval(edtf: str) -> tuple[int, int]:
     else:
         if ".." in edtf or edtf.startswith("/") or edtf.endswith("/"):
             raise ValueError("open intervals are not allowed")
+        if not _SPOKEN.fullmatch(edtf):
+            raise ValueError("not an EDTF date")
         try:
             parsed = parse_edtf(edtf)
             low, high = parsed.lower_strict(), parsed.upper_strict()

@@ -19,7 +19,7 @@ from scipy.ndimage import distance_transform_edt, map_coordinates
 from scipy.spatial import cKDTree
 from shapely.geometry import Polygon
 
-from twofronts.build.grid import CELL_M, Floats, Window, to_lonlat, to_metres
+from twofronts.build.grid import Floats, Window, to_lonlat, to_metres
 
 EXACT_WITHIN_M = 24_000.0
 CAPTURE_REACH_M = 40_000.0
@@ -33,14 +33,14 @@ def signed_distance(ground: Polygon, window: Window) -> Floats:
     """
     ring = to_metres(_densify(np.array(ground.exterior.coords)))
     image = Image.new("1", (window.columns, window.rows))
-    pixels = np.column_stack([(ring[:, 0] - window.left) / CELL_M, (ring[:, 1] - window.bottom) / CELL_M])
+    pixels = np.column_stack([(ring[:, 0] - window.left) / window.cell_m, (ring[:, 1] - window.bottom) / window.cell_m])
     draw = ImageDraw.Draw(image)
     draw.polygon([tuple(pixel) for pixel in np.clip(pixels, -1e5, 1e5)], fill=1, outline=0)
     inside = np.array(image, dtype=bool)
     edge = Image.new("1", image.size)
     ImageDraw.Draw(edge).line([tuple(pixel) for pixel in np.clip(pixels, -1e5, 1e5)], fill=1)
     on_edge = np.array(edge, dtype=bool)
-    distance = distance_transform_edt(~on_edge) * CELL_M if on_edge.any() else np.full(inside.shape, 1e7)
+    distance = distance_transform_edt(~on_edge) * window.cell_m if on_edge.any() else np.full(inside.shape, 1e7)
     near = distance < EXACT_WITHIN_M
     rows, columns = np.nonzero(near)
     points = np.column_stack([window.xs[columns], window.ys[rows]])

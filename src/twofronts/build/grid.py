@@ -42,35 +42,36 @@ class Window:
     bottom: float
     columns: int
     rows: int
+    cell_m: float = CELL_M
 
     @classmethod
-    def around(cls, metres: Floats, margin_m: float) -> Window:
+    def around(cls, metres: Floats, margin_m: float, cell_m: float = CELL_M) -> Window:
         """Return the window that holds all points with a margin, aligned to tiles so that neighbours share borders."""
-        tile = CELL_M * TILE_CELLS
+        tile = cell_m * TILE_CELLS
         low = np.floor((metres.min(axis=0) - margin_m) / tile) * tile
         high = np.ceil((metres.max(axis=0) + margin_m) / tile) * tile
-        columns, rows = np.rint((high - low) / CELL_M).astype(int) + 1
-        return cls(float(low[0]), float(low[1]), int(columns), int(rows))
+        columns, rows = np.rint((high - low) / cell_m).astype(int) + 1
+        return cls(float(low[0]), float(low[1]), int(columns), int(rows), cell_m)
 
     @property
     def xs(self) -> Floats:
         """Return the x of each column's cell centres in metres."""
-        return self.left + CELL_M * np.arange(self.columns, dtype=np.float64)
+        return self.left + self.cell_m * np.arange(self.columns, dtype=np.float64)
 
     @property
     def ys(self) -> Floats:
         """Return the y of each row's cell centres in metres."""
-        return self.bottom + CELL_M * np.arange(self.rows, dtype=np.float64)
+        return self.bottom + self.cell_m * np.arange(self.rows, dtype=np.float64)
 
     def meets(self, metres: Floats) -> bool:
         """Tell whether the box around points (n, 2) meets the window."""
         (low_x, low_y), (high_x, high_y) = metres.min(axis=0), metres.max(axis=0)
-        right, top = self.left + CELL_M * (self.columns - 1), self.bottom + CELL_M * (self.rows - 1)
+        right, top = self.left + self.cell_m * (self.columns - 1), self.bottom + self.cell_m * (self.rows - 1)
         return bool(low_x <= right and high_x >= self.left and low_y <= top and high_y >= self.bottom)
 
     def indices(self, metres: Floats) -> Floats:
         """Return fractional (row, column) indices of points, shape (2, n), as `scipy.ndimage` wants them."""
-        return np.stack([(metres[:, 1] - self.bottom) / CELL_M, (metres[:, 0] - self.left) / CELL_M])
+        return np.stack([(metres[:, 1] - self.bottom) / self.cell_m, (metres[:, 0] - self.left) / self.cell_m])
 
 
 TILE_CELLS = 4

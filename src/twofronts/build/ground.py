@@ -107,13 +107,13 @@ def _divide(parts: _Inputs, plane: Area) -> Ground:
     contact = shapely.intersection(west.boundary, east.boundary)
     held: dict[str, MultiPolygon] = {"western": west, "soviet": east, "partisan": MultiPolygon()}
     for ground, side, zone in parts.rules:
-        moved: list[Area] = [zone] if ground == "whole" else []
-        for other, area in held.items():
-            if other != side and shapely.intersects(zone, area):
-                moved.append(intersect(area, zone))
-                held[other] = subtract(area, zone)
-        if side != "axis":
-            held[side] = unite([held[side], *moved])
+        others = {name: area for name, area in held.items() if name != side and shapely.intersects(zone, area)}
+        if ground == "rest":
+            held[side] = unite([held[side], reduce(subtract, [cut_off, *others.values()], zone)])
+            continue
+        for other, area in others.items():
+            held[other] = subtract(area, zone)
+        held[side] = unite([held[side], *(intersect(area, zone) for area in others.values())])
     axis = reduce(subtract, held.values(), plane)
     specks = [part for part in axis.geoms if area_km2(part) < SPECK_KM2 and not part.intersects(cut_off)]
     for speck in specks:

@@ -64,18 +64,32 @@ def read_keyframes(
 
 
 def _features(path: Path, name: str, problems: list[Problem]) -> list[tuple[int, dict[str, Any]]]:
-    text = path.read_text("utf-8")
+    """Return each feature with the row its id stands in."""
+    remedy = "one feature per line helps to find the slip"
     try:
+        text = path.read_text("utf-8-sig")
         features = json.loads(text)["features"]
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        row = getattr(error, "lineno", 0)
-        problems.append(Problem(name, row, "", "is not a GeoJSON FeatureCollection", "one feature per line helps to find the slip"))
+    except UnicodeDecodeError:
+        problems.append(Problem(name, 0, "", "is not UTF-8", "save the file as UTF-8"))
         return []
-    rows: dict[str, int] = {}
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        problems.append(Problem(name, getattr(error, "lineno", 0), "", "is not a GeoJSON FeatureCollection", remedy))
+        return []
+    if not isinstance(features, list):
+        problems.append(Problem(name, 0, "", "is not a GeoJSON FeatureCollection", remedy))
+        return []
+    rows: dict[str, list[int]] = defaultdict(list)
     for row, line in enumerate(text.splitlines(), 1):
         if match := re.search(r'"id"\s*:\s*"([^"]+)"', line):
-            rows.setdefault(match[1], row)
-    return [(rows.get(feature.get("properties", {}).get("id", ""), 0), feature) for feature in features]
+            rows[match[1]].append(row)
+    found = []
+    for position, feature in enumerate(features, 1):
+        if not isinstance(feature, dict) or not all(isinstance(feature.get(part), dict) for part in ("properties", "geometry")):
+            problems.append(Problem(name, 0, "", f"feature {position} has no properties or no geometry", remedy))
+            continue
+        standing = rows[str(feature["properties"].get("id", ""))]
+        found.append((standing.pop(0) if standing else 0, feature))
+    return found
 
 
 class _Feature:
@@ -125,7 +139,11 @@ class _Feature:
         if self.geometry.get("type") != kind:
             self.wrong("", f"is a {self.geometry.get('type')} instead of a {kind}")
             return ()
-        points = tuple((float(lon), float(lat)) for lon, lat, *_ in (raw[0] if kind == "Polygon" else raw))
+        try:
+            points = tuple((float(lon), float(lat)) for lon, lat, *_ in (raw[0] if kind == "Polygon" else raw))
+        except (ValueError, TypeError, IndexError, KeyError):
+            self.wrong("coordinates", "are not pairs of numbers", "write [[lon, lat], ...] in degrees")
+            return ()
         for lon, lat in points:
             if not (-180 <= lon <= 180 and -85 <= lat <= 85):
                 self.wrong("coordinates", f"{lon}, {lat} is out of range", "write lon, lat in degrees")

@@ -19,6 +19,8 @@ from twofronts.build.overlay import PRECISION_DEG
 STILL_KM = 4.0
 """A stretch this near to both key frames counts as observed: they agree on it."""
 SHORTEST_RUN_KM = 12.0
+CRUMB_DEG = 0.005
+"""Lines shorter than this (some 400 m) are where a front grazes an islet."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,10 @@ class Surveyor:
         found = []
         # rings wound so that Axis ground lies on the right hand: the map draws teeth towards it
         border = shapely.orient_polygons(ground.axis, exterior_cw=True).boundary
-        for line in _simple_lines(self._ashore(border)):
+        for line in _simple_lines(self._ashore(border), CRUMB_DEG):
             found.extend(self._stretches(line, drawings, day, ground))
         west = [drawing for drawing in drawings if drawing.course in (self.courses.get("west"), self.courses.get("italy"))]
-        for line in _simple_lines(self._ashore(ground.contact)):
+        for line in _simple_lines(self._ashore(ground.contact), CRUMB_DEG):
             found.extend(self._stretches(line, west, day, None))
         return found
 
@@ -107,14 +109,12 @@ class Surveyor:
             index, seen, side = keys[start]
             bracket = drawings[index].course.bracket(day)
             uncertainty = np.average(error[start:stop], weights=lengths[start:stop] + 1e-9)
-            found.append(
-                Stretch(
-                    LineString(points[start : stop + 1]), drawings[index].theatre,
-                    ("soviet", "western") if ground is None else tuple(sorted(("axis", side))),
-                    "observed" if seen else "interpolated", tuple(dict.fromkeys((bracket.before, bracket.after))),
-                    round(float(uncertainty)),
-                )
-            )  # fmt: skip
+            piece = LineString(np.round(points[start : stop + 1], 4))
+            sides = ("soviet", "western") if ground is None else tuple(sorted(("axis", side)))
+            status = "observed" if seen else "interpolated"
+            frames = tuple(dict.fromkeys((bracket.before, bracket.after)))
+            if piece.length > 0:
+                found.append(Stretch(piece, drawings[index].theatre, sides, status, frames, round(float(uncertainty))))
             start = stop
         return found
 
@@ -172,5 +172,5 @@ def _chunks(points: Floats) -> Iterator[LineString]:
     return (LineString(points[start : stop + 1]) for start, stop in pairwise(stops))
 
 
-def _simple_lines(geometry: shapely.Geometry) -> list[LineString]:
-    return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString" and len(part.coords) > 1]
+def _simple_lines(geometry: shapely.Geometry, shortest_deg: float = 0.0) -> list[LineString]:
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString" and part.length > shortest_deg]

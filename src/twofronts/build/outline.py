@@ -21,16 +21,17 @@ SMALLEST_KM2 = 30.0
 def positive_ground(values: Floats, window: Window) -> MultiPolygon:
     """Return where the field is positive, as polygons in lon, lat (4 decimals).
 
-    Specks under 30 km2 are left out: they are smaller than the grid can tell.
+    Specks under two cells (30 km2 on the grid of the fronts) are left out: they are smaller than the grid can tell.
     """
+    smallest = SMALLEST_KM2 * (window.cell_m / CELL_M) ** 2
     generator = contour_generator(window.xs, window.ys, values, fill_type=FillType.OuterOffset)
     points, offsets = cast(tuple[list[Floats], list[npt.NDArray[np.uint32]]], generator.filled(0.0, 1e12)[:2])
     polygons = []
     for ring_points, ring_offsets in zip(points, offsets, strict=True):
         rings = [ring_points[start:stop] for start, stop in pairwise(ring_offsets)]
-        if _area_km2(rings[0]) <= SMALLEST_KM2:
+        if _area_km2(rings[0]) <= smallest:
             continue
-        shell, *holes = [_degrees(generalise(ring, window)) for ring in rings if _area_km2(ring) > SMALLEST_KM2]
+        shell, *holes = [_degrees(generalise(ring, window)) for ring in rings if _area_km2(ring) > smallest]
         polygons.append(Polygon(shell, holes))
     return as_polygons(shapely.make_valid(MultiPolygon(polygons)))
 
@@ -40,7 +41,7 @@ def generalise(ring: Floats, window: Window) -> Floats:
 
     Every stretch is thinned on its own, so a change in one tile moves no vertex in another.
     """
-    cells = np.column_stack([ring[:, 0] - window.left, ring[:, 1] - window.bottom]) / CELL_M
+    cells = np.column_stack([ring[:, 0] - window.left, ring[:, 1] - window.bottom]) / window.cell_m
     remainder = np.abs(cells - np.rint(cells / TILE_CELLS) * TILE_CELLS)
     corners = np.flatnonzero((remainder < 1e-6).any(axis=1)[:-1])
     if len(corners) < 2:
@@ -54,7 +55,8 @@ def generalise(ring: Floats, window: Window) -> Floats:
     stops = [*(corners - corners[0]), len(opened) - 1]
     chunks = [opened[start : stop + 1] for start, stop in pairwise(stops)]
     lines = [shapely.linestrings(chunk) for chunk in chunks]
-    thinned = [shapely.get_coordinates(line) for line in shapely.simplify(lines, TOLERANCE_M, preserve_topology=False)]
+    tolerance_m = TOLERANCE_M * window.cell_m / CELL_M
+    thinned = [shapely.get_coordinates(line) for line in shapely.simplify(lines, tolerance_m, preserve_topology=False)]
     return np.vstack([*(chunk[:-1] for chunk in thinned), thinned[-1][-1:]])
 
 

@@ -92,7 +92,7 @@ class Capture:
 class Holder:
     """Who holds a territory's ground from `start` to `end`.
 
-    `ground` is "freed" (only what a front line has freed) or "whole" (all of it, after a capitulation).
+    `ground` is "freed" (only what a front line has freed) or "rest" (what the Axis still held, after a capitulation).
     """
 
     territory: str

@@ -47,7 +47,7 @@ CAPTURES: dict[str, Reader] = {
     "by": cells.plain, "certainty": cells.one_of(CERTAINTIES), "sources": cells.citations, "note": cells.plain,
 }  # fmt: skip
 HOLDERS: dict[str, Reader] = {
-    "territory": cells.identifier, "side": cells.one_of(SIDES), "ground": cells.one_of(("freed", "whole")),
+    "territory": cells.identifier, "side": cells.one_of(SIDES[:3]), "ground": cells.one_of(("freed", "rest")),
     "date": cells.interval, "source": cells.filled, "note": cells.plain,
 }  # fmt: skip
 
@@ -79,7 +79,7 @@ class Notebook:
         """Yield every row of a table whose cells can all be read; note what is wrong with the others."""
         name = f"data/{path.name}"
         try:
-            text = path.read_text("utf-8")
+            text = path.read_text("utf-8-sig")
         except UnicodeDecodeError:
             self.problems.append(Problem(name, 0, "", "is not UTF-8", "save the file as UTF-8"))
             return

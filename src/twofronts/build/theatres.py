@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,14 @@ class Theatre:
         return Polygon([*path, *(corner for _, corner in turns)])
 
     def keeps_right(self, line: Coordinates) -> bool:
-        """Tell whether the ground in the rear lies on the line's right hand."""
-        ground = self.close(line)
-        return bool(ground.buffer(0).contains(Point(self.rear)))
+        """Tell whether the line runs from its start to its end and so has the ground in the rear on its right hand."""
+        forwards = _apart(self.start[-1], line[0]) + _apart(line[-1], self.end[0])
+        backwards = _apart(self.start[-1], line[-1]) + _apart(line[0], self.end[0])
+        return forwards < backwards and bool(self.close(line).buffer(0).contains(Point(self.rear)))
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return math.dist(one, other)
 
 
 def _along_edge(point: tuple[float, float]) -> float:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections import defaultdict
-from itertools import pairwise
 from typing import Any
 
 from twofronts.days import to_number
 from twofronts.scene.arcs import Point, chain, delta, quantise
+from twofronts.scene.basemap import pack_basemap
 from twofronts.scene.store import Feature, Scene
 from twofronts.words import map_words
 
@@ -35,7 +34,7 @@ def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
         "events": [_event(item, places, sources) for item in scene.events],
         "places": [_place(item) for item in scene.places.values()],
         "sources": sources.values,
-        "basemap": _basemap(scene),
+        "basemap": pack_basemap(scene),
         "attribution": ATTRIBUTION,
         "config": config,
         "words": map_words(),
@@ -189,64 +188,4 @@ def _place(item: Feature) -> dict[str, Any]:
         "lat": lat,
         "wikidata": properties["wikidata"],
         "rank": properties["rank"],
-    }
-
-
-def _basemap(scene: Scene) -> dict[str, Any]:
-    layers = scene.basemap
-    image = base64.b64encode(layers["relief_image"]).decode("ascii")
-    return {
-        "land": [polygon for item in layers["land"] for polygon in _polygons(item)],
-        "land_world": [polygon for item in layers["land_world"] for polygon in _polygons(item)],
-        "lakes": [polygon for item in layers["lakes"] for polygon in _polygons(item)],
-        "rivers": [
-            {"c": line, "r": item["properties"]["scalerank"], "de": item["properties"]["de"], "en": item["properties"]["en"]}
-            for item in layers["rivers"] for line in _lines(item)
-        ],
-        "borders": [{"c": line} for item in layers["borders"] for line in _lines(item)],
-        "territories": [_territory(item) for item in layers["territories"]],
-        "waters": [_water(item) for item in layers["waters"]],
-        "relief": {"url": f"data:image/webp;base64,{image}", "bounds": layers["relief"]["bounds"]},
-    }  # fmt: skip
-
-
-def _polygons(item: Feature) -> list[list[list[int]]]:
-    geometry = item["geometry"]
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [rings for polygon in polygons if (rings := [delta(points) for ring in polygon if len(points := quantise(ring)) > 3])]
-
-
-def _lines(item: Feature) -> list[list[int]]:
-    geometry = item["geometry"]
-    lines = geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
-    return [delta(points) for line in lines if len(points := quantise(line)) > 1]
-
-
-def _territory(item: Feature) -> dict[str, Any]:
-    properties = item["properties"]
-    found = {"de": properties["de"], "en": properties["en"], "status": properties["status"], "rank": _size_rank(item["geometry"])}
-    if properties.get("label"):
-        [(found["lon"], found["lat"])] = quantise([properties["label"]])
-    if properties["status"] == "neutral":
-        found["rings"] = [ring for polygon in _polygons(item) for ring in polygon]
-    return found
-
-
-def _size_rank(geometry: dict[str, Any]) -> int:
-    """Return 1 (great power) to 4 (micro-state) from the area of a territory's largest outline, in rough square degrees."""
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    largest = max(abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(polygon[0]))) / 2 for polygon in polygons)
-    return next((rank for rank, limit in ((1, 28), (2, 8), (3, 1.5)) if largest > limit), 4)
-
-
-def _water(item: Feature) -> dict[str, Any]:
-    properties = item["properties"]
-    [(lon, lat)] = quantise([item["geometry"]["coordinates"]])
-    return {
-        "de": properties["de"],
-        "en": properties["en"],
-        "lon": lon,
-        "lat": lat,
-        "angle": properties["angle"],
-        "size": properties["size"],
     }

@@ -96,6 +96,7 @@ def _features(geo: Path, name: str, required: tuple[str, ...] = ()) -> tuple[Fea
         for item in features:
             for key in required:
                 item["properties"][key]
+            item["geometry"]["coordinates"]
     except (KeyError, TypeError) as error:
         raise DataError([Problem(f"geo/{name}", 0, "", "is damaged", REPAIR)]) from error
     return tuple(features)
@@ -104,6 +105,8 @@ def _features(geo: Path, name: str, required: tuple[str, ...] = ()) -> tuple[Fea
 def load_scene(geo: Path) -> Scene:
     """Read every product. Raises `DataError` naming the file and the command that repairs it."""
     manifest = _read(geo, "manifest.json")
+    if not isinstance(manifest, dict):
+        raise DataError([Problem("geo/manifest.json", 0, "", "is damaged", REPAIR)])
     if manifest.get("schema") != SCHEMA_VERSION:
         raise DataError([Problem("geo/manifest.json", 0, "schema", f"is {manifest.get('schema')} instead of {SCHEMA_VERSION}", REPAIR)])
     problems: list[Problem] = []
@@ -129,7 +132,9 @@ def load_scene(geo: Path) -> Scene:
     try:
         basemap["relief"] = _read(geo, "basemap/relief.json")
         basemap["relief_image"] = (geo / "basemap" / "relief.webp").read_bytes()
-        days = tuple(_read(geo, "days.json"))
+        days = _read(geo, "days.json")
+        if not isinstance(days, list) or not all(isinstance(day, dict) and "berlin_km" in day for day in days):
+            problems.append(Problem("geo/days.json", 0, "", "is damaged", REPAIR))
     except DataError as error:
         problems += error.problems
     except OSError:
@@ -138,5 +143,5 @@ def load_scene(geo: Path) -> Scene:
         raise DataError(problems)
     return Scene(
         manifest, parts["events"], {item["properties"]["id"]: item for item in parts["places"]}, parts["fronts"], parts["edges"],
-        {item["properties"]["id"]: item for item in parts["keyframes"]}, days, basemap,
+        {item["properties"]["id"]: item for item in parts["keyframes"]}, tuple(days), basemap,
     )  # fmt: skip

@@ -13,6 +13,7 @@ THEATRES = {
     "italy": {"de": "Italien", "en": "Italy"},
     "east": {"de": "Ostfront", "en": "Eastern front"},
     "north": {"de": "Nordfront", "en": "Arctic front"},
+    "balkans": {"de": "Ägäis", "en": "Aegean"},
 }
 SIDES = {
     "western": {"de": "Westalliierte", "en": "Western Allies"},

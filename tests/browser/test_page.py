@@ -1,0 +1,291 @@
+"""The Streamlit page around the map: one map, never mounted twice; panels, address and map tell the same."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driver import OpenSite, Server, Site, frames_pass, serving, until, violations
+from playwright.sync_api import expect
+
+from twofronts.days import to_number
+from twofronts.scene import Scene
+
+GARBAGE = "?date=1999-99-99&event=<img src=x onerror=window.__hacked=1>&lang=tlh&view=52,13,4000"
+
+
+def search(site: Site, text: str) -> None:
+    """Type into the search and take the first thing it finds."""
+    field = site.page.get_by_role("combobox", name=re.compile("Search|Suche"))
+    field.click()
+    field.press_sequentially(text)
+    site.page.get_by_role("option").first.click()
+
+
+def test_the_map_appears_and_the_panels_tell_its_day(site: Site) -> None:
+    assert site.map.date == "1944-12-24"
+    expect(site.page.get_by_role("heading", name="Two Fronts")).to_be_visible()
+    expect(site.day).to_contain_text("Sunday, 24 December 1944")
+    expect(site.holder).to_have_attribute("title", re.compile("^Map"))
+    assert site.params == {"date": "1944-12-24", "lang": "en"}
+
+
+def test_the_map_stays_the_same_whatever_the_reader_does(site: Site, scene: Scene) -> None:
+    site.map.look_at(52.5, 13.4, 6.5)
+    site.has_param("view", "52.5000,13.4000,6.5")
+    view = site.map.view
+
+    def unmoved() -> None:
+        site.is_idle()
+        site.assert_same_map()
+        assert site.map.view == view
+
+    # the language
+    site.page.get_by_role("radio", name="DE").or_(site.page.get_by_role("button", name="DE", exact=True)).first.click()
+    until(site.map.frame, "() => twofronts.lang === 'de'")
+    expect(site.day).to_contain_text("Sonntag, 24. Dezember 1944")
+    site.has_param("lang", "de")
+    unmoved()
+    # a settled day
+    site.map.frame.get_by_label(re.compile("springen|Tag wählen|Zu einem Tag")).fill("1945-04-25")
+    site.has_param("date", "1945-04-25")
+    expect(site.day).to_contain_text("Mittwoch, 25. April 1945")
+    unmoved()
+    # typing in the search, taking nothing
+    field = site.page.get_by_role("combobox")
+    field.click()
+    field.press_sequentially("Torgau")
+    expect(site.page.get_by_role("option").first).to_be_visible()
+    site.page.keyboard.press("Escape")
+    unmoved()
+    # a marker
+    name = next(name for name in site.map.clickable_events())
+    site.map.marker(name).click()
+    expect(site.card).to_contain_text(scene.events_by_id[name]["properties"]["title"]["de"])
+    site.has_param("event", name)
+    unmoved()
+    # an event of the day's list that lies in sight
+    site.page.locator("[class*=st-key-event-] button").first.click()
+    until(site.map.frame, "(name) => twofronts.selected !== name", name)
+    site.is_idle()
+    site.assert_same_map()
+    assert site.map.view[2] == view[2]
+
+
+def test_nothing_is_sent_during_a_drag_and_little_when_it_settles(site: Site) -> None:
+    site.is_idle()
+    mouse = site.page.mouse
+    mouse.move(*site.map.thumb())
+    mouse.down()
+    before = len(site.sent)
+    for day in range(to_number("1944-10-01"), to_number("1945-03-01"), 6):
+        mouse.move(*site.map.thumb(day))
+        frames_pass(site.map.frame)
+    frames_pass(site.map.frame, milliseconds=500)
+    assert len(set(site.map.heard("day"))) > 10, "nothing was dragged"
+    assert site.sent[before:] == []
+    mouse.up()
+    until(site.map.frame, "() => heard.settled.length === 1")
+    site.has_param("date", site.map.date)
+    site.is_idle()
+    frames_pass(site.page, milliseconds=300)
+    assert 0 < sum(site.sent[before:]) < 2000
+
+
+def test_playing_sends_nothing_until_it_rests(site: Site) -> None:
+    site.is_idle()
+    before = len(site.sent)
+    site.map.button("Play (space)").click()
+    until(site.map.frame, "() => heard.day.length > 6")
+    assert site.sent[before:] == []
+    site.map.button("Pause (space)").click()
+    site.has_param("date", site.map.date)
+    assert len(site.sent) > before
+
+
+def test_a_link_brings_back_day_event_language_and_view(open_site: OpenSite, scene: Scene) -> None:
+    site = open_site("?date=1945-02-08&event=yalta&lang=de&view=45.5,33.25,6.5")
+    assert site.map.date == "1945-02-08"
+    assert site.map.words == "Donnerstag, 8. Februar 1945"
+    title = scene.events_by_id["yalta"]["properties"]["title"]["de"]
+    expect(site.map.title).to_have_text(title)
+    expect(site.card.locator("h2")).to_have_text(title)
+    assert site.map.view == [45.5, 33.25, 6.5]
+    assert site.params == {"date": "1945-02-08", "event": "yalta", "lang": "de", "view": "45.5000,33.2500,6.5"}
+    expect(site.page.get_by_test_id("stAlert")).to_have_count(0)
+
+
+def test_a_link_of_garbage_shows_the_usual_view_and_a_short_notice(open_site: OpenSite) -> None:
+    site = open_site(GARBAGE)
+    assert site.map.date == "1944-12-24"
+    expect(site.map.card).to_be_hidden()
+    expect(site.page.get_by_test_id("stAlert")).to_contain_text("date, event, lang, view")
+    frames_pass(site.page, milliseconds=200)
+    for document in (site.page, site.map.frame):
+        assert document.evaluate("() => window.__hacked") is None
+    assert site.params == {"date": "1944-12-24", "lang": "en"}
+
+
+def test_a_marker_shows_its_card_in_the_page_every_time(site: Site, scene: Scene) -> None:
+    first, second = site.map.clickable_events()[:2]
+    for name in (first, second, first):
+        site.map.marker(name).click()
+        event = scene.events_by_id[name]["properties"]
+        expect(site.card.locator("h2")).to_have_text(event["title"]["en"])
+        expect(site.card).to_contain_text(event["summary"]["en"])
+        site.has_param("event", name)
+        for link in site.card.locator("a").all():
+            assert {"noopener", "noreferrer"} <= set(str(link.get_attribute("rel")).split())
+        site.map.card.get_by_role("button", name="Close the event").click()
+        site.has_param("event", None)
+        expect(site.card).to_have_count(0)
+
+
+def test_an_event_of_the_list_moves_the_day_and_opens_it_every_time(site: Site, scene: Scene) -> None:
+    # a long event that began before this day, and one that is still to come, from the table of all events
+    buttons = site.page.locator("[class*=st-key-event-] button")
+    title = buttons.first.inner_text()
+    for _ in range(2):
+        buttons.first.click()
+        expect(site.map.title).to_have_text(title)
+        expect(site.card.locator("h2")).to_have_text(title)
+        site.map.card.get_by_role("button", name="Close the event").click()
+        expect(site.map.card).to_be_hidden()
+        site.has_param("event", None)
+    site.map.go("1942-03-01")
+    site.has_param("date", "1942-03-01")
+    following = site.page.locator(".st-key-event-next button")
+    if following.count() == 0:
+        pytest.skip("something happened on 1 March 1942")
+    following.click()
+    until(site.map.frame, "() => twofronts.date > '1942-03-01' && twofronts.selected")
+    event = scene.events_by_id[site.map.frame.evaluate("() => twofronts.selected")]["properties"]
+    assert event["start"] <= site.map.date <= event["end"]
+    site.has_param("date", site.map.date)
+    expect(site.map.title).to_have_text(event["title"]["en"])
+
+
+def test_the_search_finds_a_town_by_todays_name_and_an_event_by_its_title(site: Site, scene: Scene) -> None:
+    search(site, "Kaliningrad")
+    until(site.map.frame, "() => Math.hypot(twofronts.view[0] - 54.71, twofronts.view[1] - 20.5) < 0.3 && twofronts.view[2] === 8")
+    expect(site.map.notice).to_contain_text("Königsberg")
+    event = scene.events_by_id["yalta"]["properties"]
+    search(site, event["title"]["en"])
+    expect(site.map.title).to_have_text(event["title"]["en"])
+    expect(site.card.locator("h2")).to_have_text(event["title"]["en"])
+    assert event["start"] <= site.map.date <= event["end"]
+    site.has_param("event", "yalta")
+
+
+def test_the_table_can_be_taken_home_as_geojson_and_csv(site: Site, scene: Scene) -> None:
+    site.page.get_by_text("All events as a table").click()
+    with site.page.expect_download() as waiting:
+        site.page.get_by_role("button", name="Download GeoJSON").click()
+    features = json.loads(waiting.value.path().read_text("utf-8"))["features"]
+    assert [feature["properties"]["id"] for feature in features] == [event["properties"]["id"] for event in scene.events]
+    with site.page.expect_download() as waiting:
+        site.page.get_by_role("button", name="Download CSV").click()
+    with waiting.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(scene.events)
+    assert {row["Event"] for row in rows} == {event["properties"]["title"]["en"] for event in scene.events}
+    site.assert_same_map()
+
+
+def test_the_page_works_under_a_path(open_site: OpenSite, prefixed_server: Server, scene: Scene) -> None:
+    site = open_site("?date=1945-04-25", at=prefixed_server)
+    assert site.page.url.startswith(f"{prefixed_server.address}?")
+    assert site.map.date == "1945-04-25"
+    name = site.map.clickable_events()[0]
+    site.map.marker(name).click()
+    expect(site.card.locator("h2")).to_have_text(scene.events_by_id[name]["properties"]["title"]["en"])
+
+
+@pytest.fixture(scope="module")
+def copied(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
+    """The page served from a copy of what it needs: app.py and geo/."""
+    root = tmp_path_factory.mktemp("copied")
+    shutil.copy(repo / "app.py", root)
+    shutil.copytree(repo / "geo", root / "geo")
+    with serving(root, root / "log") as server:
+        yield server, root / "geo"
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "events.geojson", "days.json", "basemap/land.geojson", "basemap/relief.webp"])
+@pytest.mark.parametrize("harm", ["missing", "damaged"])
+def test_a_file_of_geo_that_is_missing_or_damaged_is_named_with_its_remedy(
+    watch, copied: tuple[Server, Path], repo: Path, name: str, harm: str
+) -> None:
+    server, geo = copied
+    if harm == "damaged" and name.endswith(".webp"):
+        pytest.skip("a picture is only read when it is drawn")
+    content = (geo / name).read_bytes()
+    (geo / name).unlink() if harm == "missing" else (geo / name).write_bytes(content[: len(content) // 2])
+    # a rebuilt geo/ is known by its manifest: touch it as a rebuild would
+    if name != "manifest.json":
+        (geo / "manifest.json").touch()
+    page = watch.page()
+    page.goto(server.address)
+    alert = page.locator("[role=alert]")
+    expect(alert).to_contain_text(f"geo/{name}", timeout=20_000)
+    expect(alert).to_contain_text("twofronts build")
+    expect(page.locator("iframe")).to_have_count(0)
+    (geo / name).write_bytes(content)
+    (geo / "manifest.json").touch()
+
+
+def test_once_repaired_the_page_opens(open_site: OpenSite, copied: tuple[Server, Path]) -> None:
+    server, geo = copied
+    (geo / "places.geojson").rename(geo / "away")
+    (geo / "manifest.json").touch()
+    with pytest.raises(Exception, match="Timeout"):
+        open_site(at=server).page
+    (geo / "away").rename(geo / "places.geojson")
+    assert open_site(at=server).map.date == "1944-12-24"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_axe_finds_nothing_in_page_and_map(open_site: OpenSite, size: tuple[int, int], scheme: str) -> None:
+    site = open_site("?event=tedder-stalin", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    expect(site.map.card).to_be_visible()
+    expect(site.card).to_be_visible()
+    site.is_idle()
+    until(site.map.frame, "(scheme) => document.documentElement.dataset.theme === scheme", scheme)
+    assert violations(site.page) == []
+    assert violations(site.map.frame) == []
+
+
+def test_axe_finds_nothing_in_the_open_table(site: Site) -> None:
+    site.page.get_by_text("All events as a table").click()
+    expect(site.page.get_by_test_id("stDataFrame")).to_be_visible()
+    site.is_idle()
+    assert violations(site.page) == []
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_the_page_never_scrolls_sideways(open_site: OpenSite, size: tuple[int, int]) -> None:
+    site = open_site("?event=tedder-stalin&lang=de", viewport={"width": size[0], "height": size[1]})
+    site.is_idle()
+    assert site.map.overlaps() == []
+    assert not site.map.scrolls_sideways()
+    wide = site.page.evaluate("() => Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.stMain')].map((n) => n.scrollWidth))")
+    assert wide <= size[0]
+
+
+def test_the_keyboard_goes_from_page_into_map_and_out_again(site: Site) -> None:
+    site.is_idle()
+    inside, outside_after = False, False
+    for _ in range(60):
+        site.page.keyboard.press("Tab")
+        in_map = site.page.evaluate("() => { let n = document.activeElement; while (n?.shadowRoot?.activeElement) n = n.shadowRoot.activeElement; return n?.localName === 'iframe'; }")
+        inside = inside or in_map
+        if inside and not in_map:
+            outside_after = True
+            break
+    assert inside and outside_after
