@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, box
+from shapely.geometry import MultiPolygon, Polygon, box
 
 from twofronts.build.ground import Ground
-from twofronts.build.overlay import PRECISION_DEG, area_km2, as_polygons, intersect, subtract
+from twofronts.build.overlay import PRECISION_DEG, area_km2, as_polygons, intersect, subtract, unite
 from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
 TILE_DEG = 2.0
+CRUMB_KM2 = 0.5
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,22 @@ class _Tile:
             if taken.is_empty:
                 kept.append((since, land))
                 continue
-            rest = subtract(land, part)
+            rest, crumbs = _without_crumbs(subtract(land, part), taken)
             if not rest.is_empty:
                 kept.append((since, rest))
+            taken = unite([taken, *crumbs])
             if since < day:
                 self.closed.append((loser, since, day - 1, taken))
             self.pieces[winner].append((day, taken))
             size += area_km2(taken)
         self.pieces[loser] = kept
         self.gains.append((day, loser, winner, size))
+
+
+def _without_crumbs(land: MultiPolygon, beside: MultiPolygon) -> tuple[MultiPolygon, list[Polygon]]:
+    """Split off the slivers that rounding leaves along a moving front: they go with the ground beside them."""
+    crumbs = [part for part in land.geoms if area_km2(part) < CRUMB_KM2 and part.intersects(beside)]
+    return (MultiPolygon([part for part in land.geoms if part not in crumbs]), crumbs) if crumbs else (land, [])
 
 
 class Ledger:
