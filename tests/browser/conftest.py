@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from driver import FLAGS, AtlasMap, OpenMap, OpenSite, Server, Site, chromium, serving
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route
+from driver import FLAGS, AtlasMap, OpenMap, OpenSite, Server, Site, Watch, chromium, serving
+from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
-FOREIGN = re.compile(r"^(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|file:|data:|blob:|about:)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,48 +33,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             pytest.fail(complaint)
         pytest.skip(complaint)
     return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
-
-
-class Watch:
-    """Pages of one test, and all they did that they should not."""
-
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-
-    def page(self, **options: Any) -> Page:
-        """A page in a browser of its own that reaches this machine only."""
-        options = {"viewport": {"width": 1024, "height": 768}, "locale": "en-GB", **options}
-        context = self._browser.new_context(**options)
-        context.set_default_timeout(10_000)
-        context.route(FOREIGN, self._refuse)
-        context.on("request", self._note)
-        context.on("console", self._hear)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        self._contexts.append(context)
-        page = context.new_page()
-        page.on("websocket", lambda socket: self._check(socket.url))
-        return page
-
-    def close(self) -> None:
-        for context in self._contexts:
-            context.close()
-
-    def _refuse(self, route: Route) -> None:
-        route.abort()
-
-    def _note(self, request: Request) -> None:
-        self._check(request.url)
-
-    def _check(self, url: str) -> None:
-        if FOREIGN.match(url):
-            self.foreign.append(url)
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.errors.append(message.text)
 
 
 @pytest.fixture
@@ -137,16 +93,27 @@ def open_site(watch: Watch, server: Server) -> OpenSite:
     """Open the served page: open_site("?date=...", at=another server, **options of the browser)."""
 
     def opened(link: str = "", at: Server = server, **options: Any) -> Site:
-        page = watch.page(**options)
-        sent: list[int] = []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda payload: sent.append(len(payload))))
-        page.goto(at.address + link)
-        return Site(page, sent)
+        return Site.at(watch.page(**options), at.address + link)
 
     return opened
 
 
+@pytest.fixture(scope="session")
+def visit(browser: Browser) -> Iterator[Watch]:
+    """One long visit to the served page, of which each test that asks for `site` is a part."""
+    watch = Watch(browser)
+    yield watch
+    watch.close()
+
+
 @pytest.fixture
-def site(open_site: OpenSite) -> Site:
-    """The served page, open on the day it chooses."""
-    return open_site()
+def site(visit: Watch, server: Server) -> Iterator[Site]:
+    """The served page in English, on its usual day, nothing chosen; opened anew only if the test before left it otherwise."""
+    site = visit.site
+    if site is None or not site.begins_again():
+        visit.close()
+        visit.site = site = Site.at(visit.page(), server.address)
+    yield site
+    foreign, errors, visit.foreign, visit.errors = visit.foreign, visit.errors, [], []
+    assert foreign == []
+    assert errors == []

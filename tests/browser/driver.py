@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -17,12 +18,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Frame, Locator, Page, Request, Route, expect
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 START_SECONDS = 60
+FOREIGN = re.compile(r"^(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|file:|data:|blob:|about:)")
 
 
 def chromium() -> str | None:
@@ -73,6 +75,49 @@ def violations(frame: Page | Frame) -> list[str]:
         }"""
     )
     return found
+
+
+class Watch:
+    """Pages of one test, and all they did that they should not."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        self.site: Site | None = None
+
+    def page(self, **options: Any) -> Page:
+        """A page in a browser of its own that reaches this machine only."""
+        options = {"viewport": {"width": 1024, "height": 768}, "locale": "en-GB", **options}
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(10_000)
+        context.route(FOREIGN, self._refuse)
+        context.on("request", self._note)
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("websocket", lambda socket: self._check(socket.url))
+        return page
+
+    def close(self) -> None:
+        while self._contexts:
+            self._contexts.pop().close()
+
+    def _refuse(self, route: Route) -> None:
+        route.abort()
+
+    def _note(self, request: Request) -> None:
+        self._check(request.url)
+
+    def _check(self, url: str) -> None:
+        if FOREIGN.match(url):
+            self.foreign.append(url)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
 
 
 PICTURE = """() => {
@@ -223,7 +268,7 @@ class AtlasMap:
             )
         )
 
-    def thumb(self, day: int | None = None) -> tuple[float, float]:
+    def thumb(self, day: float | None = None) -> tuple[float, float]:
         """Where on the screen the slider stands (or would stand on a day number)."""
         box = self.slider.bounding_box()
         assert box is not None
@@ -291,10 +336,35 @@ class Site:
         assert frame is not None
         frame.wait_for_load_state()
         self.map = AtlasMap(page, frame)
-        self.map.frame.evaluate("() => { window.untouched = true; }")
+        self.map.frame.evaluate("() => { window.untouched = true; window.home = twofronts.view; }")
         self.card = page.locator("article.tf-card")
         self.day = page.locator("section.tf-day")
+        self.notice = page.locator(".tf-notice")
         until(page, "() => location.search.includes('date=')")
+
+    @classmethod
+    def at(cls, page: Page, address: str) -> Site:
+        """Open the page and count what it sends to the server."""
+        sent: list[int] = []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda payload: sent.append(len(payload))))
+        page.goto(address)
+        return cls(page, sent)
+
+    def begins_again(self, day: str = "1944-12-24") -> bool:
+        """Go back to where a visit begins; False if something is in the way."""
+        try:
+            self.assert_same_map()
+            self.map.frame.evaluate("() => { twofronts.pause(); if (twofronts.selected) twofronts.select(null); twofronts.view = home; }")
+            if self.map.date != day:
+                self.map.go(day)
+            self.has_param("date", day)
+            self.has_param("event", None)
+            until(self.map.frame, "() => Math.abs(twofronts.view[1] - home[1]) < 0.1 && twofronts.view[2] === home[2]")
+            self.is_idle()
+            self.map.frame.evaluate("() => Object.values(heard).forEach((list) => { list.length = 0; })")
+        except (AssertionError, Error):
+            return False
+        return self.params["lang"] == "en" and self.map.frame.evaluate("() => twofronts.lang") == "en"
 
     @property
     def params(self) -> dict[str, str]:
@@ -302,7 +372,10 @@ class Site:
 
     def has_param(self, name: str, value: str | None) -> None:
         """Wait for the address to carry a value (None: not to carry the name)."""
-        until(self.page, "([name, value]) => new URLSearchParams(location.search).get(name) === value", [name, value])
+        try:
+            until(self.page, "([name, value]) => new URLSearchParams(location.search).get(name) === value", [name, value])
+        except Error as error:
+            raise AssertionError(f"{name} is not {value}: {self.params}") from error
 
     def assert_same_map(self) -> None:
         """The map is the very element, with the very document, it was when the page opened."""

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from driver import OpenSite, Server, Site, frames_pass, serving, until, violations
+from driver import OpenSite, Server, Site, Watch, frames_pass, serving, until, violations
 from playwright.sync_api import expect
 
-from twofronts.days import to_number
+from twofronts.days import to_iso, to_number
 from twofronts.scene import Scene
 
 GARBAGE = "?date=1999-99-99&event=<img src=x onerror=window.__hacked=1>&lang=tlh&view=52,13,4000"
@@ -32,13 +32,13 @@ def test_the_map_appears_and_the_panels_tell_its_day(site: Site) -> None:
     expect(site.page.get_by_role("heading", name="Two Fronts")).to_be_visible()
     expect(site.day).to_contain_text("Sunday, 24 December 1944")
     expect(site.holder).to_have_attribute("title", re.compile("^Map"))
-    assert site.params == {"date": "1944-12-24", "lang": "en"}
+    assert {"date": "1944-12-24", "lang": "en"}.items() <= site.params.items()
 
 
 def test_the_map_stays_the_same_whatever_the_reader_does(site: Site, scene: Scene) -> None:
     site.map.look_at(52.5, 13.4, 6.5)
-    site.has_param("view", "52.5000,13.4000,6.5")
     view = site.map.view
+    site.has_param("view", "{:.4f},{:.4f},{:g}".format(*view))
 
     def unmoved() -> None:
         site.is_idle()
@@ -52,7 +52,7 @@ def test_the_map_stays_the_same_whatever_the_reader_does(site: Site, scene: Scen
     site.has_param("lang", "de")
     unmoved()
     # a settled day
-    site.map.frame.get_by_label(re.compile("springen|Tag wählen|Zu einem Tag")).fill("1945-04-25")
+    site.map.frame.get_by_label("Zu einem Tag springen").fill("1945-04-25")
     site.has_param("date", "1945-04-25")
     expect(site.day).to_contain_text("Mittwoch, 25. April 1945")
     unmoved()
@@ -64,7 +64,7 @@ def test_the_map_stays_the_same_whatever_the_reader_does(site: Site, scene: Scen
     site.page.keyboard.press("Escape")
     unmoved()
     # a marker
-    name = next(name for name in site.map.clickable_events())
+    name = site.map.clickable_events()[0]
     site.map.marker(name).click()
     expect(site.card).to_contain_text(scene.events_by_id[name]["properties"]["title"]["de"])
     site.has_param("event", name)
@@ -75,6 +75,8 @@ def test_the_map_stays_the_same_whatever_the_reader_does(site: Site, scene: Scen
     site.is_idle()
     site.assert_same_map()
     assert site.map.view[2] == view[2]
+    site.page.get_by_role("radio", name="EN").or_(site.page.get_by_role("button", name="EN", exact=True)).first.click()
+    site.has_param("lang", "en")
 
 
 def test_nothing_is_sent_during_a_drag_and_little_when_it_settles(site: Site) -> None:
@@ -90,7 +92,7 @@ def test_nothing_is_sent_during_a_drag_and_little_when_it_settles(site: Site) ->
     assert len(set(site.map.heard("day"))) > 10, "nothing was dragged"
     assert site.sent[before:] == []
     mouse.up()
-    until(site.map.frame, "() => heard.settled.length === 1")
+    until(site.map.frame, "() => heard.settled.length > 0")
     site.has_param("date", site.map.date)
     site.is_idle()
     frames_pass(site.page, milliseconds=300)
@@ -117,14 +119,15 @@ def test_a_link_brings_back_day_event_language_and_view(open_site: OpenSite, sce
     expect(site.card.locator("h2")).to_have_text(title)
     assert site.map.view == [45.5, 33.25, 6.5]
     assert site.params == {"date": "1945-02-08", "event": "yalta", "lang": "de", "view": "45.5000,33.2500,6.5"}
-    expect(site.page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(site.notice).to_have_count(0)
 
 
 def test_a_link_of_garbage_shows_the_usual_view_and_a_short_notice(open_site: OpenSite) -> None:
     site = open_site(GARBAGE)
     assert site.map.date == "1944-12-24"
     expect(site.map.card).to_be_hidden()
-    expect(site.page.get_by_test_id("stAlert")).to_contain_text("date, event, lang, view")
+    for name in ("date", "event", "lang", "view"):
+        expect(site.notice).to_contain_text(name)
     frames_pass(site.page, milliseconds=200)
     for document in (site.page, site.map.frame):
         assert document.evaluate("() => window.__hacked") is None
@@ -147,7 +150,6 @@ def test_a_marker_shows_its_card_in_the_page_every_time(site: Site, scene: Scene
 
 
 def test_an_event_of_the_list_moves_the_day_and_opens_it_every_time(site: Site, scene: Scene) -> None:
-    # a long event that began before this day, and one that is still to come, from the table of all events
     buttons = site.page.locator("[class*=st-key-event-] button")
     title = buttons.first.inner_text()
     for _ in range(2):
@@ -157,13 +159,13 @@ def test_an_event_of_the_list_moves_the_day_and_opens_it_every_time(site: Site, 
         site.map.card.get_by_role("button", name="Close the event").click()
         expect(site.map.card).to_be_hidden()
         site.has_param("event", None)
-    site.map.go("1942-03-01")
-    site.has_param("date", "1942-03-01")
+    quiet = next(iso for iso in map(to_iso, range(scene.last, scene.first, -1)) if not list(scene.events_on(iso)))
+    site.map.go(quiet)
+    site.has_param("date", quiet)
+    expect(site.page.get_by_text("No event on this day.")).to_be_visible()
     following = site.page.locator(".st-key-event-next button")
-    if following.count() == 0:
-        pytest.skip("something happened on 1 March 1942")
     following.click()
-    until(site.map.frame, "() => twofronts.date > '1942-03-01' && twofronts.selected")
+    until(site.map.frame, "(iso) => twofronts.date > iso && twofronts.selected", quiet)
     event = scene.events_by_id[site.map.frame.evaluate("() => twofronts.selected")]["properties"]
     assert event["start"] <= site.map.date <= event["end"]
     site.has_param("date", site.map.date)
@@ -183,7 +185,8 @@ def test_the_search_finds_a_town_by_todays_name_and_an_event_by_its_title(site: 
 
 
 def test_the_table_can_be_taken_home_as_geojson_and_csv(site: Site, scene: Scene) -> None:
-    site.page.get_by_text("All events as a table").click()
+    if not site.page.get_by_role("button", name="Download CSV").is_visible():
+        site.page.get_by_text("All events as a table").click()
     with site.page.expect_download() as waiting:
         site.page.get_by_role("button", name="Download GeoJSON").click()
     features = json.loads(waiting.value.path().read_text("utf-8"))["features"]
@@ -208,84 +211,76 @@ def test_the_page_works_under_a_path(open_site: OpenSite, prefixed_server: Serve
 
 @pytest.fixture(scope="module")
 def copied(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
-    """The page served from a copy of what it needs: app.py and geo/."""
+    """The page served from a copy of what it needs, so that geo/ may be harmed."""
     root = tmp_path_factory.mktemp("copied")
     shutil.copy(repo / "app.py", root)
-    shutil.copytree(repo / "geo", root / "geo")
+    for folder in (".streamlit", "geo"):
+        shutil.copytree(repo / folder, root / folder)
     with serving(root, root / "log") as server:
         yield server, root / "geo"
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "events.geojson", "days.json", "basemap/land.geojson", "basemap/relief.webp"])
-@pytest.mark.parametrize("harm", ["missing", "damaged"])
+@pytest.mark.parametrize(("name", "harm"), [("manifest.json", "cut"), ("events.geojson", "gone"), ("basemap/relief.webp", "gone")])
 def test_a_file_of_geo_that_is_missing_or_damaged_is_named_with_its_remedy(
-    watch, copied: tuple[Server, Path], repo: Path, name: str, harm: str
+    watch: Watch, copied: tuple[Server, Path], name: str, harm: str
 ) -> None:
     server, geo = copied
-    if harm == "damaged" and name.endswith(".webp"):
-        pytest.skip("a picture is only read when it is drawn")
     content = (geo / name).read_bytes()
-    (geo / name).unlink() if harm == "missing" else (geo / name).write_bytes(content[: len(content) // 2])
-    # a rebuilt geo/ is known by its manifest: touch it as a rebuild would
-    if name != "manifest.json":
-        (geo / "manifest.json").touch()
     page = watch.page()
-    page.goto(server.address)
-    alert = page.locator("[role=alert]")
-    expect(alert).to_contain_text(f"geo/{name}", timeout=20_000)
-    expect(alert).to_contain_text("twofronts build")
-    expect(page.locator("iframe")).to_have_count(0)
-    (geo / name).write_bytes(content)
-    (geo / "manifest.json").touch()
-
-
-def test_once_repaired_the_page_opens(open_site: OpenSite, copied: tuple[Server, Path]) -> None:
-    server, geo = copied
-    (geo / "places.geojson").rename(geo / "away")
-    (geo / "manifest.json").touch()
-    with pytest.raises(Exception, match="Timeout"):
-        open_site(at=server).page
-    (geo / "away").rename(geo / "places.geojson")
-    assert open_site(at=server).map.date == "1944-12-24"
+    try:
+        (geo / name).write_bytes(content[: len(content) // 2])
+        if harm == "gone":
+            (geo / name).unlink()
+            # geo/ is known by its manifest, as a build leaves it
+            (geo / "manifest.json").touch()
+        page.goto(server.address)
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text(f"geo/{name}", timeout=20_000)
+        expect(alert).to_contain_text("twofronts build")
+        expect(page.locator("iframe")).to_have_count(0)
+    finally:
+        (geo / name).write_bytes(content)
+        (geo / "manifest.json").touch()
+    page.reload()
+    assert Site(page, []).map.date == "1944-12-24"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_axe_finds_nothing_in_page_and_map(open_site: OpenSite, size: tuple[int, int], scheme: str) -> None:
-    site = open_site("?event=tedder-stalin", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_axe_finds_nothing_and_nothing_overlaps_or_scrolls_sideways(open_site: OpenSite, size: tuple[int, int], scheme: str) -> None:
+    if size == (1024, 768) and scheme == "dark":
+        pytest.skip("the sizes between are looked at in daylight")
+    site = open_site("?event=tedder-stalin&lang=de", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
     expect(site.map.card).to_be_visible()
     expect(site.card).to_be_visible()
     site.is_idle()
     until(site.map.frame, "(scheme) => document.documentElement.dataset.theme === scheme", scheme)
     assert violations(site.page) == []
     assert violations(site.map.frame) == []
+    assert site.map.overlaps() == []
+    assert not site.map.scrolls_sideways()
+    wide = site.page.evaluate("() => Math.max(...[...document.querySelectorAll('html, .stMain')].map((node) => node.scrollWidth))")
+    assert wide <= size[0]
 
 
 def test_axe_finds_nothing_in_the_open_table(site: Site) -> None:
-    site.page.get_by_text("All events as a table").click()
+    if not site.page.get_by_role("button", name="Download CSV").is_visible():
+        site.page.get_by_text("All events as a table").click()
     expect(site.page.get_by_test_id("stDataFrame")).to_be_visible()
     site.is_idle()
     assert violations(site.page) == []
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
-def test_the_page_never_scrolls_sideways(open_site: OpenSite, size: tuple[int, int]) -> None:
-    site = open_site("?event=tedder-stalin&lang=de", viewport={"width": size[0], "height": size[1]})
-    site.is_idle()
-    assert site.map.overlaps() == []
-    assert not site.map.scrolls_sideways()
-    wide = site.page.evaluate("() => Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('.stMain')].map((n) => n.scrollWidth))")
-    assert wide <= size[0]
-
-
 def test_the_keyboard_goes_from_page_into_map_and_out_again(site: Site) -> None:
     site.is_idle()
-    inside, outside_after = False, False
+    course = []
     for _ in range(60):
         site.page.keyboard.press("Tab")
-        in_map = site.page.evaluate("() => { let n = document.activeElement; while (n?.shadowRoot?.activeElement) n = n.shadowRoot.activeElement; return n?.localName === 'iframe'; }")
-        inside = inside or in_map
-        if inside and not in_map:
-            outside_after = True
+        inside = site.page.evaluate(
+            "() => { let n = document.activeElement; while (n?.shadowRoot?.activeElement) n = n.shadowRoot.activeElement; return n?.localName === 'iframe'; }"
+        )
+        if not course or course[-1] != inside:
+            course.append(inside)
+        if course[-2:] == [True, False]:
             break
-    assert inside and outside_after
+    assert course[-3:] == [False, True, False]

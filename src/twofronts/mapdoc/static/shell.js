@@ -13,7 +13,8 @@ export class Shell {
     this._title = make("h1");
     this._subtitle = make("p");
     this.cartouche = make("header", { class: "cartouche" }, this._title, this._subtitle);
-    this.cartouche.hidden = hosted;
+    // the page around the map shows the title: here it is only for readers who do not see the map
+    this.cartouche.classList.toggle("unseen", hosted);
     this._zoomIn = button("plus", () => actions.zoom(1));
     this._zoomOut = button("minus", () => actions.zoom(-1));
     this.panelButton = button("layers", () => actions.panel());

@@ -1,0 +1,92 @@
+"""How smoothly the map follows the date: `python tests/benchmarks/scrub.py`, on a machine that is otherwise idle."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from setting import browsing, exported, quantile, table
+
+FRAME_MS = 1000 / 60
+CATEGORIES = ["toplevel", "blink.user_timing", "disabled-by-default-devtools.timeline"]
+COUNT_FRAMES = """() => {
+    window.frames = [];
+    window.counting = true;
+    let before = null;
+    const look = (now) => {
+        if (before !== null) window.frames.push(now - before);
+        before = now;
+        if (window.counting) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+}"""
+
+
+def main() -> int:
+    rows = []
+    with exported() as file, browsing() as open_page:
+        for way in ("drag", "play"):
+            page = open_page(viewport={"width": 1440, "height": 900})
+            page.goto(file.as_uri())
+            from driver import AtlasMap, frames_pass, until
+
+            atlas = AtlasMap(page, page.main_frame)
+            atlas.button("Days with fronts").click()
+            atlas.has_drawn()
+            page.keyboard.press("Home")
+            frames_pass(page, milliseconds=3000)
+            page.evaluate("() => { heard.day.length = 0; twofronts.on('day', () => performance.mark('day')); }")
+            browser = page.context.browser
+            browser.start_tracing(page=page, categories=CATEGORIES)
+            if way == "drag":
+                page.mouse.move(*atlas.thumb())
+                page.mouse.down()
+                low, high = (int(str(atlas.slider.get_attribute(name))) for name in ("min", "max"))
+                places = [atlas.thumb(half / 2) for half in range(low * 2, high * 2)]
+                page.evaluate(COUNT_FRAMES)
+                for place in places:
+                    page.mouse.move(*place)
+                page.evaluate("() => { counting = false; }")
+                page.mouse.up()
+            else:
+                page.get_by_role("button", name="Speed: 7 days per second").click()
+                page.get_by_role("button", name="Play (space)").click()
+                page.evaluate(COUNT_FRAMES)
+                until(page, "() => document.querySelector('[aria-label=\"Play (space)\"]')", seconds=60)
+                page.evaluate("() => { counting = false; }")
+            trace = json.loads(browser.stop_tracing())["traceEvents"]
+            frames = page.evaluate("() => frames")
+            work = work_per_day(trace)
+            rows.append(
+                (
+                    way, len(atlas.heard("day")), len(frames), f"{share(frames, FRAME_MS + 0.1):.1%}", f"{share(frames, FRAME_MS * 1.5):.1%}",
+                    f"{quantile(frames, 0.95):.1f}", f"{quantile(work, 0.5):.1f}", f"{quantile(work, 0.95):.1f}",
+                )
+            )  # fmt: skip
+            page.context.close()
+    table(("", "days", "frames", "within 16.7 ms", "not late", "frame p95 ms", "work/day p50 ms", "work/day p95 ms"), rows)
+    return 0
+
+
+def share(numbers: list[float], limit: float) -> float:
+    return sum(number <= limit for number in numbers) / len(numbers)
+
+
+def work_per_day(trace: list[dict]) -> list[float]:
+    """Milliseconds of tasks on the thread that draws, between each day's mark and the next."""
+    marks = [event for event in trace if event["name"] == "day" and "user_timing" in event["cat"]]
+    thread = (marks[0]["pid"], marks[0]["tid"])
+    times = sorted(event["ts"] for event in marks)
+    tasks = [event for event in trace if event["ph"] == "X" and event["name"].endswith("RunTask") and (event["pid"], event["tid"]) == thread]
+    spent = [0.0] * len(times)
+    for task in tasks:
+        # a task belongs to the day it ends in
+        later = [i for i, time in enumerate(times) if time >= task["ts"]]
+        if later:
+            spent[later[0]] += task.get("dur", 0) / 1000
+    return spent[1:]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
