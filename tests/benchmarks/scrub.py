@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+from bisect import bisect_right
+from typing import Any
 
 from setting import browsing, exported, quantile, table
 
 FRAME_MS = 1000 / 60
-CATEGORIES = ["toplevel", "blink.user_timing", "disabled-by-default-devtools.timeline"]
+CATEGORIES = ["blink.user_timing", "disabled-by-default-devtools.timeline"]
 COUNT_FRAMES = """() => {
     window.frames = [];
     window.counting = true;
@@ -24,16 +25,15 @@ COUNT_FRAMES = """() => {
 
 
 def main() -> int:
+    from driver import AtlasMap, frames_pass, until
+
     rows = []
     with exported() as file, browsing() as open_page:
         for way in ("drag", "play"):
             page = open_page(viewport={"width": 1440, "height": 900})
             page.goto(file.as_uri())
-            from driver import AtlasMap, frames_pass, until
-
             atlas = AtlasMap(page, page.main_frame)
             atlas.button("Days with fronts").click()
-            atlas.has_drawn()
             page.keyboard.press("Home")
             frames_pass(page, milliseconds=3000)
             page.evaluate("() => { heard.day.length = 0; twofronts.on('day', () => performance.mark('day')); }")
@@ -73,19 +73,18 @@ def share(numbers: list[float], limit: float) -> float:
     return sum(number <= limit for number in numbers) / len(numbers)
 
 
-def work_per_day(trace: list[dict]) -> list[float]:
-    """Milliseconds of tasks on the thread that draws, between each day's mark and the next."""
+def work_per_day(trace: list[dict[str, Any]]) -> list[float]:
+    """Milliseconds of the task that draws a day: input, script, style, layout, paint and commit of its frame."""
     marks = [event for event in trace if event["name"] == "day" and "user_timing" in event["cat"]]
     thread = (marks[0]["pid"], marks[0]["tid"])
-    times = sorted(event["ts"] for event in marks)
-    tasks = [event for event in trace if event["ph"] == "X" and event["name"].endswith("RunTask") and (event["pid"], event["tid"]) == thread]
-    spent = [0.0] * len(times)
-    for task in tasks:
-        # a task belongs to the day it ends in
-        later = [i for i, time in enumerate(times) if time >= task["ts"]]
-        if later:
-            spent[later[0]] += task.get("dur", 0) / 1000
-    return spent[1:]
+    tasks = sorted(
+        (event["ts"], event["ts"] + event.get("dur", 0))
+        for event in trace
+        if event["ph"] == "X" and event["name"] == "RunTask" and (event["pid"], event["tid"]) == thread
+    )
+    starts = [start for start, _ in tasks]
+    around = (tasks[bisect_right(starts, mark["ts"]) - 1] for mark in marks)
+    return [(end - start) / 1000 for start, end in around]
 
 
 if __name__ == "__main__":
