@@ -13,11 +13,13 @@ from shapely.geometry import MultiPolygon, Polygon, box
 
 from twofronts.build.ground import Ground
 from twofronts.build.overlay import PRECISION_DEG, area_km2, as_polygons, intersect, subtract, unite
+from twofronts.build.parallel import spread
 from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
 TILE_DEG = 2.0
 CRUMB_KM2 = 0.5
+MARGIN_DEG = 0.1
 
 
 @dataclass(frozen=True)
@@ -64,18 +66,23 @@ class _Tile:
     """The land of one tile: pieces by holder with the day since when, and what is to change hands."""
 
     pieces: dict[str, list[tuple[int, MultiPolygon]]]
+    frame: Polygon
+    reach: tuple[float, float, float, float]
     transfers: list[tuple[int, str, str, shapely.Geometry]] = field(default_factory=list)
     closed: list[tuple[str, int, int, MultiPolygon]] = field(default_factory=list)
     gains: list[tuple[int, str, str, float]] = field(default_factory=list)
 
-    def settle(self, last: int) -> None:
-        """Carry out every transfer in order, then close all pieces on the last day."""
+    def settle(self, last: int) -> tuple[list[tuple[str, int, int, MultiPolygon]], list[tuple[int, str, str, float]]]:
+        """Carry out every transfer in order, close all pieces on the last day; return them and what each transfer brought."""
         for transfer in self.transfers:
             self._transfer(*transfer)
         for holder, pieces in self.pieces.items():
             self.closed += [(holder, since, last, land) for since, land in pieces]
+        return self.closed, self.gains
 
     def _transfer(self, day: int, loser: str, winner: str, part: shapely.Geometry) -> None:
+        if not self.pieces[loser]:
+            return
         touched = shapely.intersects(part, [land for _, land in self.pieces[loser]])
         kept, size = [piece for piece, hit in zip(self.pieces[loser], touched, strict=True) if not hit], 0.0
         for since, land in itertools.compress(self.pieces[loser], touched):
@@ -86,7 +93,8 @@ class _Tile:
             rest, crumbs = _without_crumbs(subtract(land, part), taken)
             if not rest.is_empty:
                 kept.append((since, rest))
-            taken = unite([taken, *crumbs])
+            if crumbs:
+                taken = unite([taken, *crumbs])
             if since < day:
                 self.closed.append((loser, since, day - 1, taken))
             self.pieces[winner].append((day, taken))
@@ -97,8 +105,15 @@ class _Tile:
 
 def _without_crumbs(land: MultiPolygon, beside: MultiPolygon) -> tuple[MultiPolygon, list[Polygon]]:
     """Split off the slivers that rounding leaves along a moving front: they go with the ground beside them."""
-    crumbs = [part for part in land.geoms if area_km2(part) < CRUMB_KM2 and part.intersects(beside)]
+    parts = shapely.get_parts(land)
+    # a square degree is never more than 12,400 km2: only what may be a crumb is measured in full
+    small = parts[shapely.area(parts) < 10 * CRUMB_KM2 / 12_400]
+    crumbs = [part for part in small if area_km2(part) < CRUMB_KM2 and part.intersects(beside)]
     return (MultiPolygon([part for part in land.geoms if part not in crumbs]), crumbs) if crumbs else (land, [])
+
+
+def _joined(lands: list[MultiPolygon]) -> MultiPolygon:
+    return as_polygons(shapely.set_precision(shapely.union_all(lands), PRECISION_DEG))
 
 
 class Ledger:
@@ -118,29 +133,35 @@ class Ledger:
                 continue
             held = {holder: intersect(part, area) for holder, area in _parts(ground).items()}
             frames.append(frame)
-            self._tiles.append(_Tile({holder: [] if area.is_empty else [(day, area)] for holder, area in held.items()}))
+            self._tiles.append(_Tile({holder: [] if area.is_empty else [(day, area)] for holder, area in held.items()}, frame,
+                                     (lon - MARGIN_DEG, lat - MARGIN_DEG, lon + TILE_DEG + MARGIN_DEG, lat + TILE_DEG + MARGIN_DEG)))  # fmt: skip
         self._index = shapely.STRtree(frames)
 
     def enter(self, changed: Iterable[Change], day: int) -> None:
         """Enter what changes hands on a day; days come in order."""
         for loser, winner, area in changed:
             for part in area.geoms:
+                shapely.prepare(part)
                 for number in self._index.query(part, predicate="intersects"):
-                    self._tiles[number].transfers.append((day, loser, winner, part))
+                    tile = self._tiles[number]
+                    # clipped, a long strip of ground costs each tile no more than its own share
+                    inside = part if shapely.covers(tile.frame, part) else shapely.clip_by_rect(part, *tile.reach)
+                    tile.transfers.append((day, loser, winner, inside))
 
     def settle(self, last: int) -> tuple[list[Holding], Gains]:
         """Close the account on the last day: return every holding, sorted, and what each day brought."""
         pieces: dict[tuple[str, int, int], list[shapely.Geometry]] = defaultdict(list)
         gains: Gains = defaultdict(lambda: dict.fromkeys(HOLDERS, 0.0))
-        for tile in self._tiles:
-            tile.settle(last)
-            for holder, since, until, land in tile.closed:
+        # busy tiles first: the processes then end together
+        order = sorted(range(len(self._tiles)), key=lambda number: (-len(self._tiles[number].transfers), number))
+        settled = dict(zip(order, spread(lambda number: self._tiles[number].settle(last), order), strict=True))
+        for number in range(len(self._tiles)):
+            closed, brought = settled[number]
+            for holder, since, until, land in closed:
                 pieces[holder, since, until].append(land)
-            for day, loser, winner, size in tile.gains:
+            for day, loser, winner, size in brought:
                 gains[day][winner] += size
                 gains[day][loser] -= size
         found = [Holding("neutral", self._first, last, as_polygons(self._neutral))]
-        found += [
-            Holding(*key, as_polygons(shapely.set_precision(shapely.union_all(lands), PRECISION_DEG))) for key, lands in pieces.items()
-        ]
+        found += [Holding(*key, lands[0] if len(lands) == 1 else _joined(lands)) for key, lands in pieces.items()]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder)), gains

@@ -12,10 +12,11 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from twofronts.build.field import Pull, Span, signed_distance
+from twofronts.build.field import Field, Pull, Span, signed_distance
 from twofronts.build.grid import Floats, Window, to_lonlat, to_metres
 from twofronts.build.outline import positive_ground
 from twofronts.build.overlay import subtract, unite
+from twofronts.build.parallel import spread
 from twofronts.build.records import Capture, KeyFrame, Place, PocketFrame
 from twofronts.build.theatres import Theatre
 
@@ -38,7 +39,7 @@ class Bracket:
 class Course:
     """Dated drawings of one edge, made continuous. `ground(day)` is what its field holds positive."""
 
-    def __init__(self, days: Sequence[int], ids: Sequence[str], uncertainties: Sequence[float], fields: Sequence[Floats],
+    def __init__(self, days: Sequence[int], ids: Sequence[str], uncertainties: Sequence[float], fields: Sequence[Field],
                  window: Window, around: MultiPolygon | None, pulls: Sequence[Sequence[Pull]] = ()) -> None:  # fmt: skip
         """`around` is the ground (lon, lat) outside the window that counts as positive; `pulls` bend each span."""
         self.days, self.ids, self.uncertainties, self.window, self.around = days, ids, uncertainties, window, around
@@ -47,21 +48,30 @@ class Course:
             Span(first, last, before, after, window, pulls[index] if pulls else ())
             for index, ((first, before), (last, after)) in enumerate(pairwise(moments))
         ] or [Span(days[0], days[0], fields[0], fields[0], window)]
+        self._still = {id(field) for field in fields}
         self._grounds: dict[int, MultiPolygon] = {}
+        self._latest: tuple[int, Span, Field] | None = None
 
     def span(self, day: int) -> Span:
         """Return the span a day lies in; the first or last one for days outside."""
         index = bisect.bisect_right(self.days, day) - 1
         return self.spans[min(max(index, 0), len(self.spans) - 1)]
 
-    def field(self, day: int) -> Floats:
+    def field(self, day: int) -> Field:
         """Return the signed field on a day, metres at the key frames."""
-        return self.span(day).on(min(max(day, self.days[0]), self.days[-1]))
+        if self._latest is not None and self._latest[0] == day:
+            return self._latest[2]
+        span = self.span(day)
+        if self._latest is not None and self._latest[1] is not span:
+            self._latest[1].forget()
+        field = span.on(min(max(day, self.days[0]), self.days[-1]))
+        self._latest = (day, span, field)
+        return field
 
     def ground(self, day: int) -> MultiPolygon:
         """Return the positive ground (lon, lat) on a day; the same object while nothing moves."""
         field = self.field(day)
-        key = id(field) if any(field is still for span in self.spans for still in (span.before, span.after)) else -day
+        key = id(field) if id(field) in self._still else -day
         if key not in self._grounds:
             ground = positive_ground(field, self.window)
             self._grounds[key] = ground if self.around is None else unite([ground, self.around])
@@ -81,7 +91,7 @@ def front_course(
     """Return the course of a theatre's front, bent to the captures, and the ids of captures that contradict it."""
     grounds = [theatre.close(frame.coordinates) for frame in frames]
     window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), MARGIN_M)
-    fields = _shared([signed_distance(ground, window) for ground in grounds])
+    fields = _fields(grounds, window)
     days = [frame.day for frame in frames]
     course = Course(days, [frame.id for frame in frames], [frame.uncertainty_km for frame in frames], fields, window,
                     _outside(grounds[0], window))  # fmt: skip
@@ -95,17 +105,16 @@ def pocket_course(frames: Sequence[PocketFrame]) -> Course:
     """Return the course of one pocket, positive on Axis ground."""
     outlines = [Polygon(frame.coordinates) for frame in frames]
     window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), POCKET_MARGIN_M, POCKET_CELL_M)
-    fields = _shared([signed_distance(outline, window) for outline in outlines])
+    fields = _fields(outlines, window)
     return Course([frame.day for frame in frames], [frame.id for frame in frames], [frame.uncertainty_km for frame in frames],
                   fields, window, None)  # fmt: skip
 
 
-def _shared(fields: list[Floats]) -> list[Floats]:
-    """Let equal neighbours be one array, so that standing still is seen by identity and costs nothing."""
-    for index, (before, after) in enumerate(pairwise(fields)):
-        if np.array_equal(before, after):
-            fields[index + 1] = fields[index]
-    return fields
+def _fields(grounds: Sequence[Polygon], window: Window) -> list[Field]:
+    """Return the field of each drawing; equal drawings are one array, so that standing still is seen by identity and costs nothing."""
+    first = {ground.wkb: ground for ground in grounds}
+    found = dict(zip(first, spread(lambda ground: signed_distance(ground, window), list(first.values())), strict=True))
+    return [found[ground.wkb] for ground in grounds]
 
 
 def _outside(ground: Polygon, window: Window) -> MultiPolygon:

@@ -168,7 +168,12 @@ class _Feature:
             self.wrong("coordinates", "line crosses itself", f"look near {_where(points) or where}")
         elif theatre in theatres and not theatres[theatre].keeps_right(points):
             self.wrong("coordinates", "line runs the wrong way", "draw it with the ground held by the Axis on its left hand")
-        return None if self.failed else KeyFrame(self.id, theatre, day, points, **evidence)
+        leap = self.properties.get("leap", False)
+        if leap not in (True, False):
+            self.wrong("leap", f"'{leap}' is neither true nor false")
+        if leap and not evidence["note"]:
+            self.wrong("note", "is empty, but the front leaps", "say who changed sides")
+        return None if self.failed else KeyFrame(self.id, theatre, day, points, leap=bool(leap), **evidence)
 
     def pocket(self) -> PocketFrame | None:
         self.read("id", identifier)
@@ -208,7 +213,7 @@ def _sequence_problems(lines: list[KeyFrame], places: dict[str, tuple[str, int]]
             found.append(Problem(file, row, "date", f"two key frames of '{after.theatre}' on {to_iso(after.day)}", "keep one a day"))
             continue
         ashore = [point for point in after.coordinates if not anchored(*point)]
-        if not ashore:
+        if not ashore or after.leap:
             continue
         distance = shapely.distance(shapely.points(to_metres(np.array(ashore))), LineString(to_metres(np.array(before.coordinates))))
         far = int(np.argmax(distance))

@@ -20,7 +20,7 @@ Area: TypeAlias = shapely.Geometry
 
 def as_polygons(geometry: Area) -> MultiPolygon:
     """Return the polygonal part of any geometry as one MultiPolygon, empty if there is none."""
-    if geometry.geom_type == "MultiPolygon":
+    if isinstance(geometry, MultiPolygon):
         return geometry
     parts = shapely.get_parts(shapely.get_parts(geometry))
     return MultiPolygon(list(parts[(shapely.get_type_id(parts) == POLYGON) & ~shapely.is_empty(parts)]))
@@ -31,7 +31,8 @@ def unite(areas: Sequence[Area]) -> MultiPolygon:
     if len(areas) > FEW:
         return as_polygons(shapely.union_all(areas, grid_size=PRECISION_DEG))
     # for a few large areas one after the other is five times as fast as all at once
-    return reduce(lambda one, other: as_polygons(shapely.union(one, other, grid_size=PRECISION_DEG)), areas, MultiPolygon())
+    filled = [as_polygons(area) for area in areas if not area.is_empty] or [MultiPolygon()]
+    return reduce(lambda one, other: as_polygons(shapely.union(one, other, grid_size=PRECISION_DEG)), filled)
 
 
 def subtract(area: Area, other: Area) -> MultiPolygon:

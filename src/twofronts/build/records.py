@@ -105,7 +105,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class KeyFrame:
-    """One dated front line (lon, lat; Axis ground on its left hand)."""
+    """One dated front line (lon, lat; Axis ground on its left hand); a `leap` is a change of side, not a march."""
 
     id: str
     theatre: str
@@ -115,6 +115,7 @@ class KeyFrame:
     certainty: str
     sources: tuple[Citation, ...]
     note: str
+    leap: bool = False
 
 
 @dataclass(frozen=True)

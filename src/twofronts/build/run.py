@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ import numpy as np
 import shapely
 
 from twofronts.build import products
-from twofronts.build.control import Ledger, changes
+from twofronts.build.chronicle import write_chronicle
+from twofronts.build.control import Ledger
 from twofronts.build.course import Course, front_course, pocket_course, pockets_by_name
 from twofronts.build.edges import trace
 from twofronts.build.grid import to_metres
@@ -151,27 +151,24 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     divider = Divider(theatres, courses, pockets, tables.holders, zones)
     surveyor = Surveyor(courses, pockets, contested)
 
-    span = range(first, last + 1)
-    grounds = divider.each(span)
-    lines = [surveyor.lines(ground, day) for ground, day in zip(grounds, span, strict=True)]
-    ledger = Ledger(everything, neutral, grounds[0], first)
-    for day, (before, after) in zip(span[1:], pairwise(grounds), strict=True):
-        if before is not after:
-            ledger.enter(changes(before, after), day)
+    chronicle = write_chronicle(divider, surveyor, first, last)
+    ledger = Ledger(everything, neutral, chronicle[0].ground, first)
+    for page in chronicle:
+        ledger.enter(page.changed, page.day)
     holdings, gains = ledger.settle(last)
     sheets: list[tuple[int, int, Ground]] = []
     stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
     days: list[dict[str, Any]] = []
-    for day, ground, drawn in zip(span, grounds, lines, strict=True):
-        days.append(_figures(day, drawn, ground, gains.get(day, {})))
-        start = sheets.pop()[0] if sheets and sheets[-1][2] is ground else day
-        sheets.append((start, day, ground))
-        for stretch in drawn:
+    for page in chronicle:
+        days.append(_figures(page.day, page.lines, page.ground, gains.get(page.day, {})))
+        start = sheets.pop()[0] if sheets and sheets[-1][2] is page.ground else page.day
+        sheets.append((start, page.day, page.ground))
+        for stretch in page.lines:
             runs = stretches[stretch]
-            if runs and runs[-1][1] >= day - 1:
-                runs[-1] = (runs[-1][0], day)
+            if runs and runs[-1][1] >= page.day - 1:
+                runs[-1] = (runs[-1][0], page.day)
             else:
-                runs.append((day, day))
+                runs.append((page.day, page.day))
     return {
         "fronts.geojson": products.fronts(stretches),
         "control.geojson": products.holdings(holdings),
