@@ -133,8 +133,9 @@ class Ledger:
                 continue
             held = {holder: intersect(part, area) for holder, area in _parts(ground).items()}
             frames.append(frame)
-            self._tiles.append(_Tile({holder: [] if area.is_empty else [(day, area)] for holder, area in held.items()}, frame,
-                                     (lon - MARGIN_DEG, lat - MARGIN_DEG, lon + TILE_DEG + MARGIN_DEG, lat + TILE_DEG + MARGIN_DEG)))  # fmt: skip
+            reach = (lon - MARGIN_DEG, lat - MARGIN_DEG, lon + TILE_DEG + MARGIN_DEG, lat + TILE_DEG + MARGIN_DEG)
+            pieces = {holder: [] if area.is_empty else [(day, area)] for holder, area in held.items()}
+            self._tiles.append(_Tile(pieces, frame, reach))
         self._index = shapely.STRtree(frames)
 
     def enter(self, changed: Iterable[Change], day: int) -> None:

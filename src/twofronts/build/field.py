@@ -140,7 +140,8 @@ class Span:
 
     def sample(self, values: Field, metres: Floats) -> Floats:
         """Return a field's values at points (n, 2), bilinear."""
-        return np.asarray(map_coordinates(values, self.window.indices(metres), order=1, mode="nearest", output=np.float64), dtype=np.float64)
+        found = map_coordinates(values, self.window.indices(metres), order=1, mode="nearest", output=np.float64)
+        return np.asarray(found, dtype=np.float64)
 
     def _shifts(self) -> tuple[Floats, Floats]:
         """Return where the captures are (n, 2) and by what share of the span each differs from the blend."""
