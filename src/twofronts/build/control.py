@@ -18,7 +18,7 @@ from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
 TILE_DEG = 2.0
-CRUMB_KM2 = 0.5
+CRUMB_KM2 = 2.0
 MARGIN_DEG = 0.1
 
 
@@ -113,7 +113,9 @@ def _without_crumbs(land: MultiPolygon, beside: MultiPolygon) -> tuple[MultiPoly
 
 
 def _joined(lands: list[MultiPolygon]) -> MultiPolygon:
-    return as_polygons(shapely.set_precision(shapely.union_all(lands), PRECISION_DEG))
+    land = shapely.set_precision(shapely.union_all(lands), PRECISION_DEG)
+    # every cut leaves vertices on straight edges: what lies within the last decimal of them says nothing
+    return as_polygons(shapely.set_precision(shapely.simplify(land, PRECISION_DEG), PRECISION_DEG))
 
 
 class Ledger:
@@ -133,8 +135,9 @@ class Ledger:
                 continue
             held = {holder: intersect(part, area) for holder, area in _parts(ground).items()}
             frames.append(frame)
-            self._tiles.append(_Tile({holder: [] if area.is_empty else [(day, area)] for holder, area in held.items()}, frame,
-                                     (lon - MARGIN_DEG, lat - MARGIN_DEG, lon + TILE_DEG + MARGIN_DEG, lat + TILE_DEG + MARGIN_DEG)))  # fmt: skip
+            reach = (lon - MARGIN_DEG, lat - MARGIN_DEG, lon + TILE_DEG + MARGIN_DEG, lat + TILE_DEG + MARGIN_DEG)
+            pieces = {holder: [] if area.is_empty else [(day, area)] for holder, area in held.items()}
+            self._tiles.append(_Tile(pieces, frame, reach))
         self._index = shapely.STRtree(frames)
 
     def enter(self, changed: Iterable[Change], day: int) -> None:
@@ -163,5 +166,5 @@ class Ledger:
                 gains[day][winner] += size
                 gains[day][loser] -= size
         found = [Holding("neutral", self._first, last, as_polygons(self._neutral))]
-        found += [Holding(*key, lands[0] if len(lands) == 1 else _joined(lands)) for key, lands in pieces.items()]
+        found += [Holding(*key, _joined(lands)) for key, lands in pieces.items()]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder)), gains

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from twofronts.build.field import Field, Pull, Span, signed_distance
-from twofronts.build.grid import Floats, Window, to_lonlat, to_metres
+from twofronts.build.grid import Window, to_lonlat, to_metres
 from twofronts.build.outline import positive_ground
 from twofronts.build.overlay import subtract, unite
 from twofronts.build.parallel import spread
@@ -73,7 +73,7 @@ class Course:
         field = self.field(day)
         key = id(field) if id(field) in self._still else -day
         if key not in self._grounds:
-            ground = positive_ground(field, self.window)
+            ground = positive_ground(field.astype(np.float64), self.window)
             self._grounds[key] = ground if self.around is None else unite([ground, self.around])
         return self._grounds[key]
 

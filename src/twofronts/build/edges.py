@@ -46,8 +46,9 @@ def trace(sheets: Sequence[tuple[int, int, Ground]]) -> Iterator[Edge]:
     for segment, history in _histories(sheets):
         # turn every segment so that a chain has one side on one hand throughout
         if history[0][0] > history[0][1]:
-            segment, history = segment[[2, 3, 0, 1]], [(right, left, start, end) for left, right, start, end in history]
-        alike[tuple(history)].append(segment)
+            alike[tuple((right, left, start, end) for left, right, start, end in history)].append(segment[[2, 3, 0, 1]])
+        else:
+            alike[tuple(history)].append(segment)
     for told, segments in sorted(alike.items(), key=lambda item: item[0]):
         ends = np.array(sorted(map(tuple, segments))).reshape(-1, 2, 2) / UNITS
         for line in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(ends)), directed=True)):
