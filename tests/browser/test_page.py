@@ -223,7 +223,7 @@ def test_an_event_of_the_list_moves_the_day_and_opens_it_every_time(site: Site, 
 
 def test_the_search_finds_a_town_by_todays_name_and_an_event_by_its_title(site: Site, scene: Scene) -> None:
     search(site, "Kaliningrad")
-    until(site.map.frame, "() => Math.hypot(twofronts.view[0] - 54.71, twofronts.view[1] - 20.5) < 0.5 && twofronts.asked !== null")
+    until(site.map.frame, "() => Math.hypot(twofronts.asked?.lat - 54.71, twofronts.asked?.lon - 20.5) < 0.1", seconds=30)
     expect(site.card.locator("h2")).to_contain_text("Königsberg (today Kaliningrad)")
     expect(site.card).to_contain_text("9 April 1945")
     event = scene.events_by_id["yalta"]["properties"]
@@ -242,7 +242,7 @@ def test_the_search_answers_for_any_town_and_offers_a_choice_of_namesakes(site: 
     field.press("Enter")
     expect(site.card.locator("h2")).to_contain_text("Deutsch Krone")
     expect(site.card).to_contain_text("Out of Axis hands on")
-    until(site.map.frame, "() => Math.hypot(twofronts.asked?.lat - 53.27, twofronts.asked?.lon - 16.46) < 0.1")
+    until(site.map.frame, "() => Math.hypot(twofronts.asked?.lat - 53.27, twofronts.asked?.lon - 16.46) < 0.1", seconds=30)
     search(site, "Neustadt")
     expect(site.page.get_by_role("status").filter(has_text="Several places")).to_be_visible()
     site.page.locator("[class*='st-key-choice-'] button").first.click()
