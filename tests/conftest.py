@@ -53,6 +53,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 BUILD: pytest.StashKey[subprocess.Popen[str]] = pytest.StashKey()
 
 
+LONG = ("east_*.geojson", "*_1944.geojson", "risings.geojson", "west.geojson")
+"""Key-frame files that bad-input tests do without, to be quick."""
+
+
 @pytest.fixture(scope="session")
 def build_check(request: pytest.FixtureRequest) -> subprocess.CompletedProcess[str]:
     """The finished `twofronts build --check` on the repository."""
@@ -182,7 +186,7 @@ def joined_countries(countries: dict[str, Country]) -> dict[str, Country]:
 def broken_data(repo: Path, tmp_path: Path, joined_countries: dict[str, Country], theatres: dict[str, Theatre]) -> Iterator[Damaged]:
     """A copy of data/ without the longest key-frame files, which would double the time it takes to read."""
     copy = tmp_path / "data"
-    shutil.copytree(repo / "data", copy, ignore=shutil.ignore_patterns("east_*.geojson", "west.geojson"))
+    shutil.copytree(repo / "data", copy, ignore=shutil.ignore_patterns(*LONG))
 
     def read(folder: Path) -> list[str]:
         return [str(problem) for problem in sorted(set(read_tables(folder, joined_countries, theatres)[1]))]

@@ -19,9 +19,9 @@ MODULES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"
 DRAW = ("scene/", "mapdoc/", "page/")
 READS_OR_WRITES = {
     "cli.py",  # writes the exported file
-    "build/basemap.py", "build/cells.py", "build/keyframes.py", "build/products.py", "build/relief.py", "build/run.py", "build/tables.py",
-    "build/territory.py", "build/theatres.py", "build/water.py",
-    "scene/store.py",
+    "build/basemap.py", "build/cells.py", "build/gazetteer.py", "build/keyframes.py", "build/products.py", "build/relief.py",
+    "build/run.py", "build/tables.py", "build/territory.py", "build/theatres.py", "build/water.py",
+    "scene/gazetteer.py", "scene/store.py", "scene/when.py",
     "mapdoc/document.py", "mapdoc/scripts.py", "page/app.py", "page/bridge.py", "words/__init__.py",  # files of the package itself
 }  # fmt: skip
 
@@ -68,7 +68,8 @@ def test_folium_is_imported_by_the_map_document_alone() -> None:
 
 def test_geometry_libraries_stay_in_the_building_half() -> None:
     heavy = users_of("geopandas", "shapely", "scipy", "contourpy", "edtf", "PIL", "numpy")
-    assert all(file.startswith("build/") for file in heavy)
+    # the one question the page cannot answer from ready-made text: when did the front pass here?
+    assert all(file.startswith("build/") or file == "scene/when.py" for file in heavy)
 
 
 def test_there_is_no_clock_no_chance_and_no_network() -> None:

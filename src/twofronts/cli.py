@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import filecmp
+import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,7 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from twofronts.problems import DataError
+from twofronts.problems import DataError, Problem
 
 
 def find_root() -> Path:
@@ -23,7 +25,9 @@ def find_root() -> Path:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 if something is wrong with the data, 2 if the call is."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    # a southern latitude is no option: with a blank before it argparse takes it for what it is
+    options = _parser().parse_args([f" {item}" if re.match(r"-\.?\d", item) else item for item in given])
     try:
         return int(_COMMANDS[options.command](options))
     except DataError as error:
@@ -40,11 +44,17 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="make geo/ from data/")
     build.add_argument("--check", action="store_true", help="write nothing; fail if geo/ differs from what data/ gives")
     build.add_argument("--basemap", action="store_true", help="redraw geo/basemap too (needs `pip install twofronts[basemap]`)")
-    commands.add_parser("check", help="report every problem in data/")
+    check = commands.add_parser("check", help="report every problem in data/")
+    check.add_argument("--accuracy", action="store_true", help="leave out each capture in turn and tell how well the rest foretell it")
     at = commands.add_parser("at", help="tell what is true on a day")
     at.add_argument("date", help="YYYY-MM-DD")
     at.add_argument("--json", action="store_true", help="for programs")
     at.add_argument("--lang", choices=("de", "en"), default="en")
+    when = commands.add_parser("when", help="tell who held a place when, and when the front passed it")
+    when.add_argument("place", nargs="?", help="a position as latitude,longitude (51.11,17.03) or a name (Breslau)")
+    when.add_argument("--csv", type=Path, default=None, metavar="FILE", help="answer for every row with id, lat, lon; prints a CSV")
+    when.add_argument("--json", action="store_true", help="for programs")
+    when.add_argument("--lang", choices=("de", "en"), default="en")
     export = commands.add_parser("export", help="write the map as one file that opens without a network")
     export.add_argument("file", type=Path)
     export.add_argument("--lang", choices=("de", "en"), default=None, help="default: the reader's browser decides")
@@ -94,8 +104,11 @@ def _compare(data: Path, geo: Path, basemap: bool) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = import_module("twofronts.build.report")
     root = _root(options)
+    if options.accuracy:
+        print("\n".join(import_module("twofronts.build.accuracy").report(root / "data", root / "geo")))
+        return 0
+    report = import_module("twofronts.build.report")
     problems, remarks = report.examine(root / "data", root / "geo")
     for remark in remarks:
         print(remark)
@@ -116,6 +129,24 @@ def _at(options: argparse.Namespace) -> int:
         print(f"twofronts at: {error}", file=sys.stderr)
         return 2
     print(json.dumps(found.record(), ensure_ascii=False, indent=1) if options.json else found.text(options.lang))
+    return 0
+
+
+def _when(options: argparse.Namespace) -> int:
+    asking = import_module("twofronts.asking")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # names of half of Europe: a console's own encoding has not all of them
+        sys.stdout.reconfigure(encoding="utf-8")
+    if (options.place is None) == (options.csv is None):
+        print("twofronts when: give a position, a name, or --csv with a file", file=sys.stderr)
+        return 2
+    if options.csv is None:
+        return int(asking.ask(_root(options) / "geo", options.place, options.lang, options.json))
+    try:
+        content = options.csv.read_bytes()
+    except OSError as error:
+        raise DataError([Problem(str(options.csv), 0, "", f"cannot be read: {error.strerror}", "give a CSV file")]) from error
+    sys.stdout.write(asking.answer_file(_root(options) / "geo", content, str(options.csv)))
     return 0
 
 
@@ -141,7 +172,7 @@ def _serve(options: argparse.Namespace) -> int:
     return subprocess.run(command, cwd=root, check=False).returncode
 
 
-_COMMANDS = {"build": _build, "check": _check, "at": _at, "export": _export, "serve": _serve}
+_COMMANDS = {"build": _build, "check": _check, "at": _at, "when": _when, "export": _export, "serve": _serve}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -16,11 +16,15 @@ from playwright.sync_api import Browser
 HERE = Path(__file__).resolve().parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser; what installs packages runs in CI, or when asked for with `-m network`."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    if os.environ.get("CI") != "true" and not config.option.markexpr:
+        left_out = [item for item in items if item.get_closest_marker("network")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")

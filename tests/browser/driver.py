@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 START_SECONDS = 60
+# how fast it opens is for the benchmarks; a busy machine takes its time
+OPENING_SECONDS = 30
+STREAMLIT = (sys.executable, "-m", "streamlit")
 FOREIGN = re.compile(r"^(?!(?:https?|wss?)://(?:127\.0\.0\.1|localhost)[:/]|file:|data:|blob:|about:)")
 
 
@@ -141,7 +144,9 @@ CONTROLS = """() => {
             [left, top] = [Math.max(left, box.left), Math.max(top, box.top)];
             [right, bottom] = [Math.min(right, box.right), Math.min(bottom, box.bottom)];
         }
-        return { left: Math.max(0, left), top: Math.max(0, top), right: Math.min(innerWidth, right), bottom: Math.min(innerHeight, bottom) };
+        [left, top] = [Math.max(0, left), Math.max(0, top)];
+        [right, bottom] = [Math.min(innerWidth, right), Math.min(innerHeight, bottom)];
+        return { left, top, right, bottom };
     };
     const name = (node) => node.getAttribute("aria-label") || node.textContent.trim().slice(0, 40) || node.className || node.tagName;
     return [...document.querySelectorAll("button, input, select, summary, a[href], .date, .facts")]
@@ -162,7 +167,7 @@ class AtlasMap:
         self.notice = frame.locator(".notice.is-shown")
         self.panel = frame.locator("#layer-panel")
         # every message of the map, in the order it came
-        until(frame, "() => window.twofronts && document.querySelector('.leaflet-names-pane canvas')")
+        until(frame, "() => window.twofronts && document.querySelector('.leaflet-names-pane canvas')", seconds=OPENING_SECONDS)
         frame.evaluate(
             """async () => {
                 await twofronts.ready;
@@ -208,7 +213,7 @@ class AtlasMap:
 
     def has_drawn(self) -> None:
         """Wait until fonts and relief are in the picture."""
-        until(self.frame, "() => document.fonts.status === 'loaded'")
+        self.is_drawn()
         self.frame.evaluate(
             """() => new Promise((done) => {
                 const picture = PICTURE;
@@ -225,14 +230,19 @@ class AtlasMap:
             })""".replace("PICTURE", PICTURE)
         )
 
+    def is_drawn(self) -> None:
+        """Wait until the picture has caught up with all that was asked for."""
+        frames_pass(self.frame)
+        until(self.frame, "() => twofronts.drawn", seconds=OPENING_SECONDS)
+
     def picture(self) -> int:
         """A fingerprint of the drawn map: ground, plate, lines and names, without markers."""
-        frames_pass(self.frame)
+        self.is_drawn()
         return int(self.frame.evaluate("() => (PICTURE)().reduce((a, b) => (Math.imul(a, 31) + b) | 0, 0)".replace("PICTURE", PICTURE)))
 
     def sketch(self) -> list[int]:
         """The drawn map on 64 by 48 pixels, as red, green, blue, red, ..."""
-        frames_pass(self.frame)
+        self.is_drawn()
         return list(
             self.frame.evaluate(
                 """() => {
@@ -254,17 +264,18 @@ class AtlasMap:
 
     def keep_picture(self) -> None:
         """Keep the drawn map to compare the next one with."""
-        frames_pass(self.frame)
+        self.is_drawn()
         self.frame.evaluate("() => { window.kept = (PICTURE)(); }".replace("PICTURE", PICTURE))
 
     def share_changed(self) -> float:
         """Share of the map's pixels that differ from the picture kept."""
-        frames_pass(self.frame)
+        self.is_drawn()
         return float(
             self.frame.evaluate(
-                "() => { const now = (PICTURE)(); return now.reduce((sum, pixel, i) => sum + (pixel !== kept[i]), 0) / now.length; }".replace(
-                    "PICTURE", PICTURE
-                )
+                """() => {
+                    const now = (PICTURE)();
+                    return now.reduce((sum, pixel, i) => sum + (pixel !== kept[i]), 0) / now.length;
+                }""".replace("PICTURE", PICTURE)
             )
         )
 
@@ -312,9 +323,11 @@ class AtlasMap:
         found: list[str] = self.frame.evaluate(
             """() => {
                 const all = (CONTROLS)();
-                const clash = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+                const overlap = (from, to) => (a, b) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]) > 1;
+                const [across, down] = [overlap("left", "right"), overlap("top", "bottom")];
                 const related = (a, b) => a.contains(b) || b.contains(a);
-                return all.flatMap((a, i) => all.slice(i + 1).filter((b) => !related(a.node, b.node) && clash(a.box, b.box)).map((b) => `${a.name} / ${b.name}`));
+                const clash = (a, b) => !related(a.node, b.node) && across(a.box, b.box) && down(a.box, b.box);
+                return all.flatMap((a, i) => all.slice(i + 1).filter((b) => clash(a, b)).map((b) => `${a.name} / ${b.name}`));
             }""".replace("CONTROLS", CONTROLS)
         )
         return found
@@ -330,7 +343,7 @@ class Site:
         self.page = page
         self.sent = traffic
         self.holder = page.locator(".twofronts iframe")
-        self.holder.wait_for(timeout=30_000)
+        self.holder.wait_for(timeout=OPENING_SECONDS * 1000)
         self.element = self.holder.element_handle()
         frame = self.element.content_frame()
         assert frame is not None
@@ -340,7 +353,9 @@ class Site:
         self.card = page.locator("article.tf-card")
         self.day = page.locator("section.tf-day")
         self.notice = page.locator(".tf-notice")
-        until(page, "() => location.search.includes('date=')")
+        # the panels come when the map stands
+        self.day.wait_for(timeout=OPENING_SECONDS * 1000)
+        self.is_idle()
 
     @classmethod
     def at(cls, page: Page, address: str) -> Site:
@@ -360,7 +375,7 @@ class Site:
             self.has_param("date", day)
             self.has_param("event", None)
             until(self.map.frame, "() => Math.abs(twofronts.view[1] - home[1]) < 0.1 && twofronts.view[2] === home[2]")
-            self.is_idle()
+            self.is_at_rest()
             self.map.frame.evaluate("() => Object.values(heard).forEach((list) => { list.length = 0; })")
         except (AssertionError, Error):
             return False
@@ -382,6 +397,14 @@ class Site:
         assert self.page.evaluate("([a, b]) => a === b && a.isConnected", [self.element, self.holder.element_handle()])
         assert self.map.frame.evaluate("() => window.untouched === true")
 
+    def is_at_rest(self) -> None:
+        """Wait until the address tells the map's view (no view: as it opened) and neither side has anything more to say."""
+        lat, lon, zoom = self.map.view
+        home = self.map.view == [round(number, 4) for number in self.map.frame.evaluate("() => home")]
+        told = "new URLSearchParams(location.search).get('view')"
+        until(self.page, f"([view, home]) => {told} === view || (home && !{told})", [f"{lat:.4f},{lon:.4f},{zoom:g}", home])
+        self.is_idle()
+
     def is_idle(self) -> None:
         """Wait until the server has nothing more to say."""
         expect(self.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
@@ -402,13 +425,13 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(root: Path, log: Path, *options: str, path: str = "") -> Iterator[Server]:
+def serving(root: Path, log: Path, *options: str, path: str = "", program: Sequence[str] = STREAMLIT) -> Iterator[Server]:
     """Serve the page of `root` on a free port; what the server complains of fails whoever asked for it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [
-        sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true",
+        *program, "run", "app.py", "--server.port", str(port), "--server.headless", "true",
         "--server.address", "127.0.0.1", *options,
     ]  # fmt: skip
     with log.open("wb") as output:

@@ -56,8 +56,31 @@ def test_the_longest_date_and_the_figures_are_written_out(open_map: OpenMap, nam
         atlas.frame.evaluate("(lang) => twofronts.setLang(lang)", lang)
         for day in (iso, "1944-12-24"):
             atlas.go(day)
-            cut = atlas.frame.evaluate("() => ['.date', '.facts'].filter((name) => { const n = document.querySelector(name); return n.scrollWidth > n.clientWidth; })")
+            cut = atlas.frame.evaluate(
+                """() => ['.date', '.facts'].filter((name) => {
+                    const node = document.querySelector(name);
+                    return node.scrollWidth > node.clientWidth;
+                })"""
+            )
             assert cut == [], f"{lang} {day}: cut off"
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_panel_and_card_never_lie_on_each_other(open_map: OpenMap, name: str) -> None:
+    atlas = open_map("#event=tedder-stalin", **screen(name))
+    title = atlas.title.inner_text()
+    button = atlas.frame.locator("[aria-controls=layer-panel]")
+    atlas.open_panel()
+    expect(atlas.card).to_be_hidden()
+    assert atlas.overlaps() == []
+    atlas.page.keyboard.press("Escape")
+    expect(atlas.title).to_have_text(title)
+    atlas.open_panel()
+    atlas.button("Next event").click()
+    expect(atlas.panel).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(atlas.title).not_to_have_text(title)
+    expect(atlas.card).to_be_visible()
 
 
 def test_controls_are_big_enough_for_a_finger(open_map: OpenMap) -> None:
@@ -74,7 +97,10 @@ def test_controls_are_big_enough_for_a_finger(open_map: OpenMap) -> None:
 def test_markers_are_at_least_24_pixels_wide_and_free(atlas: AtlasMap) -> None:
     atlas.go("1945-01-14")
     sizes = atlas.frame.evaluate(
-        "() => [...document.querySelectorAll('.marker')].filter((m) => m.checkVisibility()).map((m) => { const b = m.getBoundingClientRect(); return [b.width, b.height]; })"
+        """() => [...document.querySelectorAll('.marker')].filter((marker) => marker.checkVisibility()).map((marker) => {
+            const { width, height } = marker.getBoundingClientRect();
+            return [width, height];
+        })"""
     )
     assert len(sizes) > 3
     assert all(min(size) >= 24 for size in sizes)
@@ -100,10 +126,10 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(atlas: AtlasMap) 
         assert seen, f"{name} has the focus out of sight"
         reached.append(name)
     wanted = [
-        "Map of Europe with fronts and events", "Zoom in", "Zoom out", "Layers and filters", "Light or dark", "Deutsch", "Map sources", "Legend",
-        "Previous event", "One week back (shift + left arrow)", "One day back (left arrow)", "Play (space)", "One day forward (right arrow)",
-        "One week forward (shift + right arrow)", "Next event", "Speed: 7 days per second", "Days with fronts", "Jump to a day",
-        "Copy a link to this view", "Day",
+        "Map of Europe with fronts and events", "Zoom in", "Zoom out", "Layers and filters", "Light or dark", "Deutsch", "Map sources",
+        "Legend", "Previous event", "One week back (shift + left arrow)", "One day back (left arrow)", "Play (space)",
+        "One day forward (right arrow)", "One week forward (shift + right arrow)", "Next event", "Speed: 7 days per second",
+        "Days with fronts", "Jump to a day", "Copy a link to this view", "Day",
     ]  # fmt: skip
     assert [name for name in wanted if name not in reached] == []
     assert any(re.search(r", .*19\d\d", name) for name in reached), "no marker reached"
@@ -136,28 +162,34 @@ def test_the_map_moves_by_keyboard_without_moving_the_day(atlas: AtlasMap) -> No
 
 
 # Notes the texts that stand on the two canvases with names: what was cleared or painted over does not count.
+# Without a worker the same modules paint on the page, where the texts of each picture can be noted.
 NOTE_TEXTS = """
+delete window.Worker;
 window.painted = { names: [], scene: [] };
-let namesPainter = null;
-for (const type of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
-    const paint = type.prototype.fillText;
-    type.prototype.fillText = function (text, x, y) {
-        if (this.canvas.className === "histogram") return paint.call(this, text, x, y);
-        const still = this instanceof OffscreenCanvasRenderingContext2D;
-        if (still && namesPainter !== this) painted.names = [];
-        if (still) namesPainter = this;
-        const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right, actualBoundingBoxAscent: up, actualBoundingBoxDescent: down } = this.measureText(text);
-        const at = this.getTransform();
-        const corners = [[x - left, y - up], [x + right, y - up], [x + right, y + down], [x - left, y + down]]
-            .map(([a, b]) => at.transformPoint({ x: a, y: b })).map((point) => [point.x, point.y]);
-        painted[still ? "names" : "scene"].push({ text, corners });
-        return paint.call(this, text, x, y);
-    };
-}
-const clear = CanvasRenderingContext2D.prototype.clearRect;
-CanvasRenderingContext2D.prototype.clearRect = function (...box) {
-    if (this.canvas.parentElement?.className.includes("scene-pane")) painted.scene = [];
-    return clear.apply(this, box);
+const texts = new Map();
+const paint = OffscreenCanvasRenderingContext2D.prototype.fillText;
+OffscreenCanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const box = this.measureText(text);
+    const [left, right] = [box.actualBoundingBoxLeft, box.actualBoundingBoxRight];
+    const [up, down] = [box.actualBoundingBoxAscent, box.actualBoundingBoxDescent];
+    const at = this.getTransform();
+    const corners = [[x - left, y - up], [x + right, y - up], [x + right, y + down], [x - left, y + down]]
+        .map(([a, b]) => at.transformPoint({ x: a, y: b })).map((point) => [point.x, point.y]);
+    texts.set(this.canvas, [...(texts.get(this.canvas) ?? []), { text, corners }]);
+    return paint.call(this, text, x, y);
+};
+const finish = OffscreenCanvas.prototype.transferToImageBitmap;
+OffscreenCanvas.prototype.transferToImageBitmap = function () {
+    const picture = finish.call(this);
+    texts.set(picture, texts.get(this) ?? []);
+    texts.delete(this);
+    return picture;
+};
+const show = ImageBitmapRenderingContext.prototype.transferFromImageBitmap;
+ImageBitmapRenderingContext.prototype.transferFromImageBitmap = function (picture) {
+    const [, pane] = /leaflet-(names|scene)-pane/.exec(this.canvas.parentElement.className);
+    painted[pane] = texts.get(picture);
+    return show.call(this, picture);
 };
 """
 # Two slanted boxes overlap unless one of their four directions parts them.
@@ -166,15 +198,25 @@ CLASHES = """() => {
         const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
         const box = canvas.getBoundingClientRect();
         const density = canvas.width / box.width;
-        return painted[pane].map(({ text, corners }) => ({ text, corners: corners.map(([x, y]) => [x / density + box.x, y / density + box.y]) }));
+        const place = ([x, y]) => [x / density + box.x, y / density + box.y];
+        return painted[pane].map(({ text, corners }) => ({ text, corners: corners.map(place) }));
     });
-    const span = (corners, [dx, dy]) => { const along = corners.map(([x, y]) => x * dx + y * dy); return [Math.min(...along), Math.max(...along)]; };
-    const sides = ([a, b, , d]) => [[b[0] - a[0], b[1] - a[1]], [d[0] - a[0], d[1] - a[1]]].map(([x, y]) => { const l = Math.hypot(x, y) || 1; return [x / l, y / l]; });
+    const span = (corners, [dx, dy]) => {
+        const along = corners.map(([x, y]) => x * dx + y * dy);
+        return [Math.min(...along), Math.max(...along)];
+    };
+    const direction = (from, to) => {
+        const [x, y] = [to[0] - from[0], to[1] - from[1]];
+        const length = Math.hypot(x, y) || 1;
+        return [x / length, y / length];
+    };
+    const sides = ([a, b, , d]) => [direction(a, b), direction(a, d)];
     const clash = (p, q) => [...sides(p), ...sides(q)].every((axis) => {
         const [a, b] = span(p, axis), [c, d] = span(q, axis);
         return Math.min(b, d) - Math.max(a, c) > 1.5;
     });
-    const found = texts.flatMap((a, i) => texts.slice(i + 1).filter((b) => clash(a.corners, b.corners)).map((b) => `${a.text} / ${b.text}`));
+    const clashing = (a, i) => texts.slice(i + 1).filter((b) => clash(a.corners, b.corners));
+    const found = texts.flatMap((a, i) => clashing(a, i).map((b) => `${a.text} / ${b.text}`));
     return [painted.names.length, painted.scene.length, found];
 }"""
 

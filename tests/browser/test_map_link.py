@@ -52,6 +52,38 @@ def test_the_place_a_link_names_is_in_the_middle_of_the_map(open_map: OpenMap, s
     assert 0 <= stage["y"] + stage["height"] / 2 - (marker["y"] + marker["height"]) < 12
 
 
+def test_the_middle_of_the_map_stays_when_the_window_changes(open_map: OpenMap) -> None:
+    atlas = open_map("#date=1945-02-08&view=45.5,33.25,6.5")
+    for width, height in ((700, 500), (1440, 900), (390, 844)):
+        atlas.page.set_viewport_size({"width": width, "height": height})
+        frames_pass(atlas.frame, 4)
+        assert atlas.view == [45.5, 33.25, 6.5]
+        atlas.is_drawn()
+        drawn = atlas.frame.evaluate(
+            """() => ["scene", "names"].every((pane) => {
+                const boxOf = (name) => document.querySelector(name).getBoundingClientRect();
+                const [map, canvas] = [".folium-map", `.leaflet-${pane}-pane canvas`].map(boxOf);
+                return canvas.left <= map.left && canvas.top <= map.top && canvas.right >= map.right && canvas.bottom >= map.bottom;
+            })"""
+        )
+        assert drawn, "the plate does not fill the map"
+
+
+@pytest.mark.parametrize("room", [(1024, 1), (300, 150)], ids=["none", "little"])
+def test_a_map_opened_without_room_shows_the_usual_view_when_it_gets_some(
+    open_map: OpenMap, usual: tuple[str, list[float]], room: tuple[int, int]
+) -> None:
+    atlas = open_map(viewport={"width": room[0], "height": room[1]})
+    atlas.page.set_viewport_size({"width": 1024, "height": 768})
+    until(atlas.frame, "(zoom) => twofronts.view[2] === zoom", usual[1][2])
+    assert (atlas.date, atlas.view) == usual
+    # a reader's own view is kept
+    atlas.look_at(52, 20, 6)
+    atlas.page.set_viewport_size({"width": 900, "height": 700})
+    frames_pass(atlas.frame, 4)
+    assert atlas.view == [52, 20, 6]
+
+
 def test_the_address_follows_the_reader_and_brings_back_the_same_picture(open_map: OpenMap) -> None:
     first = open_map("", reduced_motion="reduce")
     first.frame.get_by_label("Jump to a day").fill("1945-03-07")

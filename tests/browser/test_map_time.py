@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import groupby
+from pathlib import Path
 
 import pytest
-from driver import AtlasMap, OpenMap, frames_pass, until
+from driver import AtlasMap, OpenMap, Watch, frames_pass, until
 from playwright.sync_api import expect
 
 from twofronts.days import to_iso, to_number
@@ -222,6 +223,49 @@ def test_a_finger_sets_the_day(open_map: OpenMap) -> None:
     phone.page.touchscreen.tap(*phone.thumb(to_number("1943-02-02")))
     until(phone.frame, "() => heard.settled.length > 0")
     assert abs(to_number(phone.date) - to_number("1943-02-02")) <= 4
+
+
+@pytest.mark.parametrize("slant", [0, 30], ids=["along", "across"])
+def test_a_finger_settles_the_day_only_when_it_is_lifted(open_map: OpenMap, slant: int) -> None:
+    phone = open_map(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone.go("1944-06-06")
+    touch = phone.page.context.new_cdp_session(phone.page)
+    phone.frame.evaluate("() => { heard.settled.length = 0; }")
+    x, y = phone.thumb()
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 6):
+        # a finger that goes across scrolls: the slider loses it long before it is lifted
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + 10 * step, "y": y - slant * step}]})
+        frames_pass(phone.frame, milliseconds=200)
+    frames_pass(phone.frame, milliseconds=600)
+    assert phone.heard("settled") == [], "a day settled under the finger"
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    phone.shows(phone.date)
+
+
+def test_a_page_around_the_map_hears_nothing_while_the_slider_is_held(watch: Watch, exported: Path, tmp_path: Path) -> None:
+    host = tmp_path / "host.html"
+    listen = "<script>window.told = []; addEventListener('message', ({ data }) => told.push(data.type));</script>"
+    frame = f"<iframe src='{exported.as_uri()}' width='900' height='700'></iframe>"
+    host.write_text(f"<!doctype html><title>host</title>{listen}{frame}", "utf-8")
+    page = watch.page(offline=True)
+    page.goto(host.as_uri())
+    until(page, "() => told.includes('day')")
+    held = AtlasMap(page, page.frames[1])
+    page.evaluate("() => { told.length = 0; }")
+    page.mouse.move(*held.thumb())
+    page.mouse.down()
+    held.frame.evaluate("() => { twofronts.view = [48, 20, 6]; }")
+    page.mouse.move(*held.thumb(to_number("1943-01-01")))
+    frames_pass(page, milliseconds=900)
+    # let go outside the window
+    page.mouse.move(450, -40)
+    frames_pass(page, milliseconds=300)
+    assert page.evaluate("() => told") == []
+    page.mouse.up()
+    until(page, "() => told.includes('day') && told.includes('view')")
+    frames_pass(page, milliseconds=500)
+    assert sorted(page.evaluate("() => told")) == ["day", "view"]
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])

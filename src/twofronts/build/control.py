@@ -18,7 +18,7 @@ from twofronts.build.theatres import BOX
 
 HOLDERS = ("axis", "western", "soviet", "partisan")
 TILE_DEG = 2.0
-CRUMB_KM2 = 0.5
+CRUMB_KM2 = 2.0
 MARGIN_DEG = 0.1
 
 
@@ -113,7 +113,9 @@ def _without_crumbs(land: MultiPolygon, beside: MultiPolygon) -> tuple[MultiPoly
 
 
 def _joined(lands: list[MultiPolygon]) -> MultiPolygon:
-    return as_polygons(shapely.set_precision(shapely.union_all(lands), PRECISION_DEG))
+    land = shapely.set_precision(shapely.union_all(lands), PRECISION_DEG)
+    # every cut leaves vertices on straight edges: what lies within the last decimal of them says nothing
+    return as_polygons(shapely.set_precision(shapely.simplify(land, PRECISION_DEG), PRECISION_DEG))
 
 
 class Ledger:
@@ -164,5 +166,5 @@ class Ledger:
                 gains[day][winner] += size
                 gains[day][loser] -= size
         found = [Holding("neutral", self._first, last, as_polygons(self._neutral))]
-        found += [Holding(*key, lands[0] if len(lands) == 1 else _joined(lands)) for key, lands in pieces.items()]
+        found += [Holding(*key, _joined(lands)) for key, lands in pieces.items()]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder)), gains

@@ -29,9 +29,12 @@ Field = npt.NDArray[np.float32]
 EXACT_WITHIN_M = 24_000.0
 CAPTURE_REACH_M = 40_000.0
 """How far (one standard deviation) a capture bends its neighbourhood; fitted by leave-one-out, see README."""
+SAME_TOWN_M = 1500.0
 DOUBT = 0.15
 """What the blend of the key frames counts beside captures."""
-CREEP_M = 1000.0
+BESIDE = 8.0
+"""What captures count together within some 17 km of one."""
+CREEP_M = 1500.0
 SLOWEST_DAYS = 16
 """A front that creeps is redrawn when it has moved about `CREEP_M`, or after `SLOWEST_DAYS` days."""
 
@@ -114,7 +117,8 @@ class Span:
             self._paces = self._timed()
         step, expected, observed = self._paces
         elapsed = np.float32(day - self.first)
-        share = np.where(step > 1, np.floor(elapsed / step) * step, elapsed) / np.float32(self.last - self.first)
+        share = np.where(step > 1, np.floor(elapsed / step + 0.5) * step, elapsed) / np.float32(self.last - self.first)
+        share = np.minimum(share, 1)
         if expected is not None and observed is not None:
             share = np.where(share < observed, share * expected / observed, expected + (share - observed) * (1 - expected) / (1 - observed))
         return np.asarray((1 - share) * self.before + share * self.after, dtype=np.float32)
@@ -123,10 +127,10 @@ class Span:
         """Free what `on` keeps between days."""
         self._paces = None
 
-    def passage(self, metres: Floats, bent: bool = False) -> Floats:
+    def passage(self, metres: Floats, bent: bool = False, left_out: Floats | None = None) -> Floats:
         """Return the day on which the front passes each point (n, 2); nan where it does not.
 
-        By the blend alone, or `bent` to the captures.
+        By the blend alone, or `bent` to the captures, but for each point not to those at the spot `left_out` (n, 2).
         """
         start, end = self.sample(self.before, metres), self.sample(self.after, metres)
         crossing = np.sign(start) != np.sign(end)
@@ -135,6 +139,8 @@ class Span:
             spots, shifts = self._shifts()
             apart = ((metres[:, None, :] - spots[None]) ** 2).sum(axis=2)
             near = _influence(apart)
+            if left_out is not None:
+                near = np.where(((left_out[:, None, :] - spots[None]) ** 2).sum(axis=2) < SAME_TOWN_M**2, 0, near)
             share = _moved(share, (near * shifts).sum(axis=1) / (DOUBT + near.sum(axis=1)))
         return np.asarray(self.first + share * (self.last - self.first), dtype=np.float64)
 
@@ -163,7 +169,7 @@ class Span:
             weight[rows, columns] += near
             total[rows, columns] += near * shift
         # near a capture the front must pass on its very day
-        step = np.where(weight > 2 * DOUBT, 1, step)
+        step = np.where(weight > BESIDE, 1, step)
         difference = self.before - self.after
         ratio = np.divide(self.before, difference, out=np.full(self.before.shape, 0.5, dtype=np.float32), where=difference != 0)
         expected = np.clip(ratio, 0.01, 0.99)

@@ -69,6 +69,11 @@ class Window:
         right, top = self.left + self.cell_m * (self.columns - 1), self.bottom + self.cell_m * (self.rows - 1)
         return bool(low_x <= right and high_x >= self.left and low_y <= top and high_y >= self.bottom)
 
+    def holds(self, metres: Floats) -> npt.NDArray[np.bool_]:
+        """Tell which points (n, 2) lie in the window."""
+        rows, columns = self.indices(metres)
+        return np.asarray((rows >= 0) & (columns >= 0) & (rows <= self.rows - 1) & (columns <= self.columns - 1))
+
     def indices(self, metres: Floats) -> Floats:
         """Return fractional (row, column) indices of points, shape (2, n), as `scipy.ndimage` wants them."""
         return np.stack([(metres[:, 1] - self.bottom) / self.cell_m, (metres[:, 0] - self.left) / self.cell_m])

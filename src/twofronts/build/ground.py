@@ -46,9 +46,12 @@ class Pocket:
     def of(cls, frames: Sequence[PocketFrame], course: Course, line_days: Sequence[int]) -> Pocket:
         """Make a pocket; its first outline holds back to the key frame before the one that cut it off.
 
-        Between those two the line already sweeps over ground that was still held.
+        Between those two the line already sweeps over ground that was still held. Ground the Allies hold behind the
+        Axis front was never swept: it begins on the day of its first outline.
         """
         born = frames[0].day
+        if frames[0].side != "axis":
+            line_days = ()
         earlier = bisect.bisect_left(line_days, born)
         first = line_days[earlier - 1] + 1 if earlier > 0 else born
         last = frames[-1].end if frames[-1].end is not None else frames[-1].day
@@ -62,7 +65,13 @@ class _Inputs:
     western: tuple[MultiPolygon, ...]
     soviet: tuple[MultiPolygon, ...]
     pockets: tuple[MultiPolygon, ...]
+    risings: tuple[tuple[str, MultiPolygon], ...]
     rules: tuple[tuple[str, str, MultiPolygon], ...]
+
+    @property
+    def areas(self) -> tuple[MultiPolygon, ...]:
+        """Return all areas: a day with the same ones is divided the same."""
+        return (*self.western, *self.soviet, *self.pockets, *(area for _, area in self.risings), *(zone for *_, zone in self.rules))
 
 
 class Divider:
@@ -78,19 +87,20 @@ class Divider:
     def each(self, days: Sequence[int]) -> list[Ground]:
         """Return the division of the plane on the evening of each day; equal days share one object."""
         inputs = [self._inputs(day) for day in days]
-        keys = [tuple(map(id, (*parts.western, *parts.soviet, *parts.pockets, *(zone for *_, zone in parts.rules)))) for parts in inputs]
+        keys = [tuple(map(id, parts.areas)) for parts in inputs]
         wanted = dict(zip(keys, inputs, strict=True))
         grounds = {key: _divide(parts, self._plane) for key, parts in wanted.items()}
         return [grounds[key] for key in keys]
 
     def _inputs(self, day: int) -> _Inputs:
         lines = [(self.theatres[name].side, course.ground(day)) for name, course in self.courses.items()]
-        pockets = [pocket.course.ground(day) for pocket in self.pockets if pocket.first <= day <= pocket.last]
+        standing = [(pocket.frames[0].side, pocket.course.ground(day)) for pocket in self.pockets if pocket.first <= day <= pocket.last]
         ruling = sorted((holder for holder in self.holders if holder.start <= day <= holder.end), key=_rule)
         rules = [(*rule, self._zone(tuple(holder.territory for holder in same))) for rule, same in groupby(ruling, key=_rule)]
         return _Inputs(
             tuple(area for side, area in lines if side == "western"), tuple(area for side, area in lines if side == "soviet"),
-            tuple(pockets), tuple(rules),
+            tuple(area for side, area in standing if side == "axis"),
+            tuple((side, area) for side, area in standing if side != "axis"), tuple(rules),
         )  # fmt: skip
 
     def _zone(self, names: tuple[str, ...]) -> MultiPolygon:
@@ -114,6 +124,8 @@ def _divide(parts: _Inputs, plane: Area) -> Ground:
         for other, area in others.items():
             held[other] = subtract(area, zone)
         held[side] = unite([held[side], *(intersect(area, zone) for area in others.values())])
+    for side, area in parts.risings:
+        held = {name: unite([ground, area]) if name == side else subtract(ground, area) for name, ground in held.items()}
     axis = reduce(subtract, held.values(), plane)
     specks = [part for part in axis.geoms if area_km2(part) < SPECK_KM2 and not part.intersects(cut_off)]
     for speck in specks:

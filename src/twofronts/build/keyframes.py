@@ -17,7 +17,7 @@ from shapely.validation import explain_validity
 
 from twofronts.build.cells import CellError, citations, identifier, number, one_of, plain
 from twofronts.build.grid import to_metres
-from twofronts.build.records import CERTAINTIES, KeyFrame, PocketFrame, Source
+from twofronts.build.records import CERTAINTIES, SIDES, KeyFrame, PocketFrame, Source
 from twofronts.build.theatres import Theatre
 from twofronts.days import is_day, to_iso, to_number
 from twofronts.problems import Problem, nearest
@@ -189,7 +189,8 @@ class _Feature:
             self.wrong("end", f"'{to_iso(end)}' ends before it starts", "give the last day it was held")
         if not Polygon(points).is_valid:
             self.wrong("coordinates", "outline crosses itself", explain_validity(Polygon(points)))
-        return None if self.failed else PocketFrame(self.id, pocket, theatre, dict(name or {}), day, end, points, **evidence)
+        side = self.read("side", one_of(SIDES)) if "side" in self.properties else "axis"
+        return None if self.failed else PocketFrame(self.id, pocket, theatre, dict(name or {}), day, end, points, **evidence, side=side)
 
 
 def _where(points: tuple[tuple[float, float], ...]) -> str:

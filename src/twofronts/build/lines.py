@@ -19,6 +19,7 @@ from twofronts.build.overlay import PRECISION_DEG
 STILL_KM = 4.0
 """A stretch this near to both key frames counts as observed: they agree on it."""
 SHORTEST_RUN_KM = 12.0
+ROUGH_KM = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
 CRUMB_DEG = 0.005
 """Lines shorter than this (some 400 m) are where a front grazes an islet."""
 
@@ -114,7 +115,7 @@ class Surveyor:
             status = "observed" if seen else "interpolated"
             frames = tuple(dict.fromkeys((bracket.before, bracket.after)))
             if piece.length > 0:
-                found.append(Stretch(piece, drawings[index].theatre, sides, status, frames, round(float(uncertainty))))
+                found.append(Stretch(piece, drawings[index].theatre, sides, status, frames, _rough(float(uncertainty))))
             start = stop
         return found
 
@@ -128,6 +129,11 @@ class Surveyor:
         # between two fixed ends a path is least known in the middle, and the more the farther it had to go
         between = drawn + 0.4 * (before + after) * (bracket.share * (1 - bracket.share)) ** 0.5
         return agreed, np.where(agreed, drawn, np.minimum(60.0, between))
+
+
+def _rough(km: float) -> int:
+    """Round an uncertainty as far as it can be known: 14.2 km is a claim, 15 km an estimate."""
+    return min(ROUGH_KM, key=lambda step: abs(step - km))
 
 
 def _sample(drawing: _Drawing, day: int, metres: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -93,19 +94,33 @@ def places(records: Mapping[str, Place]) -> str:
     )  # fmt: skip
 
 
-def captures(records: Iterable[Capture], places: Mapping[str, Place], works: Mapping[str, Source]) -> str:
+def sources(works: Mapping[str, Source]) -> str:
+    """Return `sources.json`: every work by its id, as captures and key frames cite it."""
+    rows = (
+        f"{json.dumps(key)}:" + json.dumps({name: value for name, value in vars(work).items() if value and name not in ("id", "note")},
+                                           ensure_ascii=False, separators=(",", ":"))
+        for key, work in sorted(works.items())
+    )  # fmt: skip
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def _ids(cited: Iterable[Citation]) -> list[str]:
+    return [item.source for item in cited]
+
+
+def captures(records: Iterable[Capture], places: Mapping[str, Place]) -> str:
     """Return `captures.geojson`: the dated evidence the fronts are bent to."""
     return collection(
         feature(
             {"id": record.id, "place": record.place, "start": to_iso(record.start), "end": to_iso(record.end), "side": record.side,
-             "by": record.by, "certainty": record.certainty, "sources": _cited(record.sources, works), "note": record.note},
+             "by": record.by, "certainty": record.certainty, "sources": _ids(record.sources), "note": record.note},
             shapely.Point(places[record.place].lon, places[record.place].lat),
         )
         for record in sorted(records, key=lambda record: record.id)
     )  # fmt: skip
 
 
-def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame], works: Mapping[str, Source]) -> str:
+def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame]) -> str:
     """Return `keyframes.geojson`: the dated drawings everything between them is interpolated from."""
     found = []
     frames: list[KeyFrame | PocketFrame] = [*lines, *pockets]
@@ -114,7 +129,7 @@ def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame], works: 
         shape = shapely.Polygon(frame.coordinates) if pocket else shapely.LineString(frame.coordinates)
         properties: dict[str, Any] = {
             "id": frame.id, "kind": "pocket" if pocket else "line", "theatre": frame.theatre, "date": to_iso(frame.day),
-            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": _cited(frame.sources, works),
+            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": _ids(frame.sources),
             "note": frame.note,
         }  # fmt: skip
         if isinstance(frame, PocketFrame):
@@ -156,12 +171,15 @@ def holdings(records: Iterable[Holding]) -> str:
 
 
 def edges(records: Iterable[Edge]) -> str:
-    """Return `edges.geojson`: the lines between the sides' ground, not cut to the coast, for drawing areas."""
-    rows = sorted(records, key=lambda edge: (edge.start, edge.end, edge.left, edge.right, edge.geometry.wkb))
+    """Return `edges.geojson`: the lines between the sides' ground, not cut to the coast, those of the same days together."""
+    alike: dict[tuple[int, int, str, str], list[shapely.Geometry]] = defaultdict(list)
+    for edge in records:
+        alike[edge.start, edge.end, edge.left, edge.right].append(edge.geometry)
     return collection(
-        feature({"id": number, "left": edge.left, "right": edge.right, "start": to_iso(edge.start), "end": to_iso(edge.end)}, edge.geometry)
-        for number, edge in enumerate(rows)
-    )
+        feature({"id": number, "left": left, "right": right, "start": to_iso(start), "end": to_iso(end)},
+                shapely.MultiLineString(sorted(lines, key=lambda line: line.wkb)))
+        for number, ((start, end, left, right), lines) in enumerate(sorted(alike.items()))
+    )  # fmt: skip
 
 
 def digest(path: Path) -> str:

@@ -120,7 +120,7 @@ class KeyFrame:
 
 @dataclass(frozen=True)
 class PocketFrame:
-    """One dated outline (lon, lat) of Axis ground that is cut off from the rest."""
+    """One dated outline (lon, lat) of ground that `side` holds, cut off from the rest: most are the Axis's."""
 
     id: str
     pocket: str
@@ -133,6 +133,7 @@ class PocketFrame:
     certainty: str
     sources: tuple[Citation, ...]
     note: str
+    side: str = "axis"
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,13 @@ from twofronts.problems import Problem
 def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
     """Return every problem, and remarks: captures the key frames contradict, sources and places nobody uses."""
     theatres = read_theatres(data)
-    tables, problems = read_tables(data, read_countries(geo), theatres)
+    countries = read_countries(geo)
+    tables, problems = read_tables(data, countries, theatres)
     if problems:
         return sorted(set(problems)), []
     captures = {capture.id: capture for capture in tables.captures}
     remarks = []
-    _, contradicted = front_courses(tables, theatres)
+    _, contradicted = front_courses(tables, theatres, countries)
     pockets = [pocket_course(frames) for frames in pockets_by_name(tables.pockets).values()]
     for capture_id in contradicted:
         capture = captures[capture_id]

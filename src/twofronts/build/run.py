@@ -20,22 +20,26 @@ from twofronts.build.grid import to_metres
 from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
-from twofronts.build.overlay import as_polygons, subtract, unite
+from twofronts.build.overlay import unite
 from twofronts.build.records import Tables
 from twofronts.build.tables import Notebook, read_captures, read_events, read_holders, read_places, read_sources
 from twofronts.build.theatres import Theatre, read_theatres
+from twofronts.build.zones import over_sea
 from twofronts.days import to_iso
 from twofronts.problems import DataError, Problem
 
 SCHEMA_VERSION = 1
-BORDER_TOLERANCE_DEG = 0.006
+COAST_DEG = 0.01
 BERLIN = (13.3777, 52.5163)
+INTERVAL = {"r0_km": 4.0, "r1": 0.2, "a_days": 1}
+"""How far around a spot its low and high are sought: fitted by leave-one-out, so that they hold in nine of ten cases."""
 LICENCES = {
     "data/, and every product here unless named below": "CC BY 4.0, Two Fronts",
     "basemap/land.geojson, land_world.geojson, lakes.geojson": "Natural Earth, public domain",
     "basemap/rivers.geojson": "Natural Earth, public domain; names and small rivers by Two Fronts, CC BY 4.0",
     "basemap/borders.geojson, territories.geojson": "Natural Earth, public domain; borders of 1937 by Two Fronts, CC BY 4.0",
     "basemap/relief.webp": "Natural Earth shaded relief by Tom Patterson, public domain",
+    "basemap/towns.csv.gz": "GeoNames, CC BY 4.0 (https://www.geonames.org/), cut to the contested ground",
     "places.geojson": "positions partly GeoNames, CC BY 4.0; names by Two Fronts, CC BY 4.0",
     "map document: Leaflet 1.9": "BSD-2-Clause, Volodymyr Agafonkin and contributors",
     "map document: Atlas Sans, Atlas Serif": "Source Sans and Source Serif, Adobe, SIL Open Font License 1.1",
@@ -88,15 +92,16 @@ def read_tables(data: Path, countries: dict[str, Country], theatres: dict[str, T
     return tables, notebook.problems
 
 
-def front_courses(tables: Tables, theatres: dict[str, Theatre]) -> tuple[dict[str, Course], list[str]]:
+def front_courses(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, Country]) -> tuple[dict[str, Course], list[str]]:
     """Return the course of every theatre that has key frames, and the captures that contradict them."""
     courses, contradicted = {}, []
+    abroad = _abroad(tables, countries)
     for name, theatre in sorted(theatres.items()):
         frames = [frame for frame in tables.keyframes if frame.theatre == name]
         if not frames:
             continue
         mine = ("western", "partisan", "axis") if theatre.side == "western" else ("soviet", "partisan", "axis")
-        captures = [capture for capture in tables.captures if capture.side in mine]
+        captures = [capture for capture in tables.captures if capture.side in mine or capture.id in abroad]
         courses[name], against = front_course(theatre, frames, captures, tables.places)
         contradicted += [(capture_id, name) for capture_id in against]
     # a capture that no line passes is only wrong if no theatre has it right
@@ -105,9 +110,22 @@ def front_courses(tables: Tables, theatres: dict[str, Theatre]) -> tuple[dict[st
         counts[capture_id] += 1
     sides = {capture.id: capture.side for capture in tables.captures}
     meant = {"western": ("west", "italy"), "soviet": ("east", "north"), "partisan": tuple(courses), "axis": tuple(courses)}
-    return courses, sorted(
-        capture_id for capture_id, count in counts.items() if count >= sum(name in courses for name in meant[sides[capture_id]])
-    )
+    asked = {capture_id: tuple(courses) if capture_id in abroad else meant[side] for capture_id, side in sides.items()}
+    return courses, sorted(name for name, count in counts.items() if count >= sum(theatre in courses for theatre in asked[name]))
+
+
+def _abroad(tables: Tables, countries: dict[str, Country]) -> set[str]:
+    """Return the captures by a side that holds whatever any front frees there, as the British did in Greece."""
+    found = set()
+    for holder in tables.holders:
+        if holder.ground == "freed":
+            ground = countries[holder.territory].geometry
+            shapely.prepare(ground)
+            for capture in tables.captures:
+                place = tables.places[capture.place]
+                if capture.side == holder.side and shapely.dwithin(ground, shapely.Point(place.lon, place.lat), 0.1):
+                    found.add(capture.id)
+    return found
 
 
 def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
@@ -124,8 +142,9 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
     files = {
         "events.geojson": products.events(tables.events, tables.places, tables.sources),
         "places.geojson": products.places(tables.places),
-        "captures.geojson": products.captures(tables.captures, tables.places, tables.sources),
-        "keyframes.geojson": products.keyframes(tables.keyframes, tables.pockets, tables.sources),
+        "captures.geojson": products.captures(tables.captures, tables.places),
+        "keyframes.geojson": products.keyframes(tables.keyframes, tables.pockets),
+        "sources.json": products.sources(tables.sources),
         **_fronts(tables, theatres, countries),
     }
     for name, text in files.items():
@@ -136,18 +155,19 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
 
 
 def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, Country]) -> dict[str, str]:
-    courses, _ = front_courses(tables, theatres)
+    courses, _ = front_courses(tables, theatres, countries)
     pockets = [
         Pocket.of(frames, pocket_course(frames), courses[frames[0].theatre].days if frames[0].theatre in courses else ())
         for frames in pockets_by_name(tables.pockets).values()
     ]
     first = min(course.days[0] for course in courses.values())
     last = max(course.days[-1] for course in courses.values())
-    everything = unite([country.geometry for country in countries.values()])
-    neutral, contested = (
-        unite([country.geometry for country in countries.values() if country.status == status]) for status in ("neutral", "contested")
-    )
-    zones = {name: _over_sea(countries, name) for name in {holder.territory for holder in tables.holders}}
+    # the account of the land needs no finer coast than the fronts have; simplified together, neighbours stay neighbours
+    coarse = dict(zip(countries, shapely.coverage_simplify([item.geometry for item in countries.values()], COAST_DEG), strict=True))
+    everything = unite(list(coarse.values()))
+    neutral = unite([coarse[key] for key, country in countries.items() if country.status == "neutral"])
+    contested = unite([country.geometry for country in countries.values() if country.status == "contested"])
+    zones = {name: over_sea(countries, name) for name in {holder.territory for holder in tables.holders}}
     divider = Divider(theatres, courses, pockets, tables.holders, zones)
     surveyor = Surveyor(courses, pockets, contested)
 
@@ -175,18 +195,6 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
         "edges.geojson": products.edges(trace(sheets)),
         "days.json": "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in days) + "\n]\n",
     }
-
-
-def _over_sea(countries: dict[str, Country], name: str, degrees: float = 0.5) -> shapely.Geometry:
-    """Return a territory grown out over the sea and neutral states, where nothing is drawn, but over no other land."""
-    own = countries[name].geometry
-    # the coast is cut elsewhere: only where it meets its neighbours on land does the outline matter
-    grown = unite([own, own.simplify(degrees / 10).buffer(degrees, quad_segs=2)])
-    others = [
-        item.geometry for key, item in countries.items() if key != name and item.status != "neutral" and item.geometry.intersects(grown)
-    ]
-    zone = as_polygons(subtract(grown, unite(others)).simplify(BORDER_TOLERANCE_DEG))
-    return unite([part for part in zone.geoms if part.intersects(own)])
 
 
 def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, float]) -> dict[str, Any]:
@@ -228,6 +236,7 @@ def _manifest(data: Path, geo: Path, basemap: Path, tables: Tables, names: list[
             "events": len(tables.events), "places": len(tables.places), "sources": len(tables.sources),
             "captures": len(tables.captures), "keyframes": len(tables.keyframes), "pocket_outlines": len(tables.pockets),
         },
+        "interval": INTERVAL,
         "licences": LICENCES,
         "inputs": {path.relative_to(data).as_posix(): products.digest(path) for path in inputs},
         "outputs": {

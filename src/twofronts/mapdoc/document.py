@@ -16,7 +16,7 @@ from xstatic.pkg import leaflet
 from twofronts.mapdoc.scripts import bundle
 
 _STATIC = files("twofronts.mapdoc") / "static"
-_STYLESHEETS = ("map.css", "timeline.css", "panels.css")
+_STYLESHEETS = ("map.css", "timeline.css", "plates.css", "legend.css", "card.css", "when.css", "search.css")
 _FACES = (
     ("Atlas Sans", "sans", 400, "normal"),
     ("Atlas Sans", "sans", 600, "normal"),
@@ -29,11 +29,13 @@ _FACE_PARTS = {
     "latin": "U+0020-00FF,U+0131,U+0152-0153,U+2010-203A,U+2190-2193,U+2212",
     "latin-ext": "U+0100-0130,U+0132-0151,U+0154-021B,U+2248",
 }
+# Data blocks, which no browser runs.
+_INERT = re.compile('type="(?:application/json|text/plain)"')
 _OPTIONS: dict[str, Any] = {
     "zoom_control": False,
     "attribution_control": False,
-    "min_zoom": 3,
-    "max_zoom": 10,
+    # the atlas script follows the map's size itself
+    "track_resize": False,
     "zoom_snap": 0.5,
     "wheel_px_per_zoom_level": 90,
     "max_bounds": True,
@@ -65,6 +67,7 @@ class _Page(Figure):
 class _AtlasMap(folium.Map):
     """A folium map inside the frame that the atlas fills."""
 
+    # folium would hand limits of zoom to its tiles only, and there are none.
     # folium's own header forbids zooming the page, which readers with weak eyes need.
     _template = Template(
         """
@@ -78,7 +81,7 @@ class _AtlasMap(folium.Map):
         {% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
-            center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}
+            center: {{ this.location|tojson }}, minZoom: 3, maxZoom: 10, ...{{ this.options|tojavascript }}
         });
         {% endmacro %}
         """
@@ -92,6 +95,8 @@ class _Atlas(MacroElement):
         """
         {% macro header(this, kwargs) %}
         <style>{{ this.style }}</style>
+        <script type="text/plain" id="twofronts-worker">{{ this.worker }}</script>
+        <script>{{ this.start }}</script>
         <script>{{ this.leaflet }}</script>
         {% endmacro %}
         {% macro html(this, kwargs) %}
@@ -107,6 +112,8 @@ class _Atlas(MacroElement):
         self.data = data
         self.style = "\n".join(_styles())
         self.script = bundle(_STATIC, "main.js")
+        self.start = bundle(_STATIC, "start_worker.js")
+        self.worker = bundle(_STATIC, "scene_worker.js")
         self.leaflet = _leaflet("leaflet.js").partition("//# sourceMappingURL")[0]
 
 
@@ -162,6 +169,7 @@ def _with_policy(html: str) -> str:
             "style-src " + " ".join(_hashes(html, "style")),
             "img-src data:",
             "font-src data:",
+            "worker-src blob:",
             "base-uri 'none'",
             "form-action 'none'",
         )
@@ -172,6 +180,6 @@ def _with_policy(html: str) -> str:
 
 def _hashes(html: str, tag: str) -> Iterator[str]:
     for match in re.finditer(rf"<{tag}([^>]*)>(.*?)</{tag}>", html, re.DOTALL):
-        if "application/json" not in match[1]:
+        if not _INERT.search(match[1]):
             digest = hashlib.sha256(match[2].encode("utf-8")).digest()
             yield f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

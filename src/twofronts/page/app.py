@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from importlib import resources
@@ -9,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from twofronts import mapdoc
 from twofronts.days import is_day
-from twofronts.page import bridge, panels
+from twofronts.page import answers, bridge, panels
 from twofronts.page.link import LANGUAGES, Moment, read_link
 from twofronts.problems import DataError
 from twofronts.scene import Scene, load_scene
+from twofronts.scene.towns import Town
 from twofronts.words import page_words
 
 
@@ -26,7 +29,13 @@ def _scene(geo: str, version: tuple[int, int]) -> Scene:
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def _document(geo: str, version: tuple[int, int]) -> bytes:
+    bridge.return_large_blocks()
     return bridge.pack(mapdoc.render(_scene(geo, version), host="streamlit"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _books(geo: str, version: tuple[int, int]) -> answers.Books:
+    return answers.Books(Path(geo))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Scene: id})
@@ -63,22 +72,37 @@ def show(root: Path) -> None:
     if "moment" not in st.session_state:
         moment, ignored = read_link(dict(st.query_params), scene, st.context.locale)
         st.session_state.update(moment=moment, start=moment.start(), ignored=ignored, command=None, lang=moment.lang)
-    _page(scene, document)
+        st.session_state.update(asked=None, told_asked=None, sought=None)
+    _page(scene, document, _books(str(geo), version))
 
 
-def _page(scene: Scene, document: bytes) -> None:
+def _page(scene: Scene, document: bytes, books: answers.Books) -> None:
     moment: Moment = st.session_state["moment"]
     say = page_words(moment.lang)
-    choose = partial(_choose, scene)
-    header = st.container()
-    # the map is sent first: it is the largest, and what the reader came for
-    bridge.show_map(document, partial(_follow, scene))
-    bridge.pass_on(say["page.map"], st.session_state["start"], st.session_state["command"])
-    with header:
-        _header(scene, moment, choose)
+    choose = partial(_choose, scene, books)
+    if dict(st.query_params) != moment.params():
+        st.query_params.from_dict(moment.params())
+    with st.container(key="header"):
+        search, language = _title(say)
+    stands = bridge.show_map(document, partial(_follow, scene))
+    bridge.pass_on(say["page.map"], say["page.seek"], st.session_state["start"], st.session_state["command"])
+    if not stands:
+        # widgets would keep the browser from the map for half a second: they come with the run it asks for when the map stands
+        return
+    with search:
+        panels.search(_options(scene, moment.lang), moment.lang, choose)
+    language.segmented_control(say["page.language"], LANGUAGES, key="lang", format_func=str.upper, on_change=_speak,
+                               label_visibility="collapsed", required=True)  # fmt: skip
     left, right = st.columns([3, 2], gap="large")
     with left:
-        panels.event_card(scene, moment.event, moment.lang)
+        # a place of its own, or the card would leave its old self behind while the run lasts
+        with st.container():
+            if st.session_state["sought"]:
+                answers.choices(st.session_state["sought"], moment.lang, _visit)
+        if st.session_state["asked"]:
+            answers.answer_card(scene, books.passages, st.session_state["asked"], moment.lang)
+        else:
+            panels.event_card(scene, moment.event, moment.lang)
     with right:
         panels.day_panel(scene, moment.date, moment.lang, moment.event, choose)
     table = st.expander(say["page.table"], key="all", on_change="rerun")
@@ -86,21 +110,16 @@ def _page(scene: Scene, document: bytes) -> None:
         with table:
             panels.table(scene, moment.lang, partial(panels.events_geojson, scene), choose)
     st.html(f'<p class="tf-quiet">{say["page.link_hint"]} {say["page.colophon"]}</p>')
-    if dict(st.query_params) != moment.params():
-        st.query_params.from_dict(moment.params())
 
 
-def _header(scene: Scene, moment: Moment, choose: panels.Choose) -> None:
-    say = page_words(moment.lang)
+def _title(say: Mapping[str, str]) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Draw the title, and a notice if the link was odd; return the places of the search and of the language."""
     title, search, language = st.columns([5, 4, 1.4], vertical_alignment="center")
     title.html(f'<div class="tf-title"><h1>{say["page.title"]}</h1><p>{say["page.subtitle"]}</p></div>')
-    with search:
-        panels.search(_options(scene, moment.lang), moment.lang, choose)
-    language.segmented_control(say["page.language"], LANGUAGES, key="lang", format_func=str.upper, on_change=_speak,
-                               label_visibility="collapsed", required=True)  # fmt: skip
     if st.session_state["ignored"]:
         names = ", ".join(st.session_state["ignored"])
         st.html(f'<p class="tf-notice" role="status">{say["page.ignored"].format(names=names)}</p>')
+    return search, language
 
 
 def _follow(scene: Scene) -> None:
@@ -115,19 +134,51 @@ def _follow(scene: Scene) -> None:
     if isinstance(view, list) and len(view) == 3:
         moment = replace(moment, view=(float(view[0]), float(view[1]), float(view[2])))
     st.session_state["moment"] = moment
+    if told.get("asked") != st.session_state["told_asked"]:
+        _hear(told.get("asked"))
 
 
-def _choose(scene: Scene, kind: str, name: str) -> None:
-    """Send the map to an event or a place."""
+def _hear(spot: Any) -> None:
+    """Take over where the reader asked in the map; a spot the page sent it to keeps its name."""
+    st.session_state["told_asked"] = spot
+    town: Town | None = st.session_state["asked"]
+    asked = Town("", float(spot[1]), float(spot[0])) if isinstance(spot, list) and len(spot) == 2 else None
+    if town is None or asked is None or not answers.is_at(town, asked.lon, asked.lat):
+        st.session_state.update(asked=asked, sought=None)
+
+
+def _choose(scene: Scene, books: answers.Books, kind: str, name: str) -> None:
+    """Send the map to an event, a place or whatever a text means."""
     moment: Moment = st.session_state["moment"]
-    if kind == "event":
+    st.session_state["sought"] = None
+    if kind == "text":
+        sought = answers.seek(scene, books.gazetteer, name, moment.lang)
+        if sought.town:
+            _visit(sought.town)
+        elif sought.event:
+            _choose(scene, books, "event", sought.event)
+        st.session_state["sought"] = None if sought.event else sought
+    elif kind == "event":
+        st.session_state["asked"] = None
         start, end = (scene.events_by_id[name]["properties"][key] for key in ("start", "end"))
         date = moment.date if start <= moment.date <= end else max(start, scene.manifest["range"]["first"])
         st.session_state["moment"] = replace(moment, event=name, date=date)
         _command({"type": "select", "event": name, "date": date})
     else:
         lon, lat = scene.places[name]["geometry"]["coordinates"]
+        town = books.gazetteer.place(name)
+        if town and books.passages.answer(lon, lat).spells:
+            _visit(town)
+            return
+        st.session_state["asked"] = None
         _command({"type": "goto", "lat": lat, "lon": lon, "zoom": 8, "label": panels.place_names(scene, name, moment.lang)})
+
+
+def _visit(town: Town) -> None:
+    """Ask when the front passed a town, here and in the map."""
+    st.session_state["moment"] = replace(st.session_state["moment"], event=None)
+    st.session_state.update(asked=town, sought=None)
+    _command({"type": "ask", "lat": town.lat, "lon": town.lon})
 
 
 def _speak() -> None:

@@ -6,6 +6,8 @@ never change, a command is some hundred bytes.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gzip
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,6 +15,9 @@ from importlib import resources
 from typing import Any
 
 import streamlit as st
+
+_M_MMAP_THRESHOLD = -3
+_LARGE_BYTES = 256 * 1024
 
 
 def _asset(name: str) -> str:
@@ -34,11 +39,27 @@ def pack(document: str) -> bytes:
     return gzip.compress(document.encode("utf-8"), compresslevel=9, mtime=0)
 
 
-def show_map(packed: bytes, on_moment: Callable[[], None]) -> None:
-    """Mount the map; `on_moment` runs when the reader settled on a day, an event or a view (state "map")."""
-    _host()(key="map", data=packed, on_moment_change=on_moment)
+def return_large_blocks() -> None:
+    """Have the C library give freed large blocks back to the system, where it is glibc; elsewhere do nothing.
+
+    Every run of the page is a thread, and glibc would keep some megabytes of the map's message for each: 3 to 5 MB a visit.
+    """
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)
 
 
-def pass_on(title: str, start: dict[str, Any], command: dict[str, Any] | None) -> None:
-    """Tell the map its title, what to open with, and the latest command (`seq` tells a new one from a rerun)."""
-    _remote()(key="remote", data={"title": title, "start": start, "command": command})
+def show_map(packed: bytes, on_moment: Callable[[], None]) -> bool:
+    """Mount the map and return whether the browser has opened it (or given up), which it tells by a first moment.
+
+    `on_moment` runs when the reader settled on a day, an event or a view (state "map").
+    """
+    told = _host()(key="map", data=packed, on_moment_change=on_moment)
+    return told.get("moment") is not None
+
+
+def pass_on(title: str, seek: str, start: dict[str, Any], command: dict[str, Any] | None) -> None:
+    """Tell the map its title, what to open with, and the latest command (`seq` tells a new one from a rerun).
+
+    `seek` is what stands before a text in the search that is none of its options.
+    """
+    _remote()(key="remote", data={"title": title, "seek": seek, "start": start, "command": command})

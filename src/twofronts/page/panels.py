@@ -19,7 +19,7 @@ from twofronts.scene import Scene
 from twofronts.words import page_words
 
 Choose = Callable[[str, str], None]
-"""Called with "event" or "place" and an id."""
+"""Called with "event" or "place" and an id, or with "text" and what a reader typed that is neither."""
 
 
 def escape(text: str) -> str:
@@ -60,10 +60,12 @@ def search(options: dict[str, tuple[str, str]], lang: str, choose: Choose) -> No
         picked = st.session_state["search"]
         if picked in options:
             choose(*options[picked])
+        elif picked:
+            choose("text", picked)
         st.session_state["search"] = None
 
     st.selectbox(say["page.search"], list(options), index=None, key="search", placeholder=say["page.search_hint"], on_change=chosen,
-                 label_visibility="collapsed")  # fmt: skip
+                 label_visibility="collapsed", accept_new_options=True)  # fmt: skip
 
 
 def event_card(scene: Scene, event_id: str | None, lang: str) -> None:

@@ -27,11 +27,13 @@ def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
             "first": scene.front_days[0],
             "last": scene.front_days[1],
             **_fronts(scene, keyframes),
-            "keyframes": [_keyframe(item, sources) for item in scene.keyframes.values()],
+            "keyframes": [_keyframe(item, scene, sources) for item in scene.keyframes.values()],
             "pockets": _pockets(scene),
             "facts": [_facts(row) for row in scene.days],
         },
         "events": [_event(item, places, sources) for item in scene.events],
+        "captures": [_capture(item, scene, places, sources) for item in scene.captures],
+        "when": scene.manifest["interval"],
         "places": [_place(item) for item in scene.places.values()],
         "sources": sources.values,
         "basemap": pack_basemap(scene),
@@ -79,13 +81,14 @@ def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
     days: list[dict[str, Any]] = [{"areas": {}, "lines": []} for _ in range(first, last + 1)]
     around: list[dict[str, list[tuple[int, Point, Point]]]] = [defaultdict(list) for _ in days]
     for item in scene.edges:
-        points = quantise(item["geometry"]["coordinates"])
-        if len(points) < 2:
-            continue
-        for day in _run(item, first):
-            around[day][item["properties"]["left"]].append((len(arcs), points[0], points[-1]))
-            around[day][item["properties"]["right"]].append((~len(arcs), points[-1], points[0]))
-        arcs.append(delta(points))
+        for line in item["geometry"]["coordinates"]:
+            points = quantise(line)
+            if len(points) < 2:
+                continue
+            for day in _run(item, first):
+                around[day][item["properties"]["left"]].append((len(arcs), points[0], points[-1]))
+                around[day][item["properties"]["right"]].append((~len(arcs), points[-1], points[0]))
+            arcs.append(delta(points))
     shared: dict[str, list[list[list[int]]]] = {}
     for drawn, pieces in zip(days, around, strict=True):
         for side in ("soviet", "partisan", "western"):
@@ -121,11 +124,11 @@ def _run(item: Feature, first: int) -> range:
     return range(to_number(properties["start"]) - first, to_number(properties["end"]) - first + 1)
 
 
-def _keyframe(item: Feature, sources: _Numbered) -> dict[str, Any]:
+def _keyframe(item: Feature, scene: Scene, sources: _Numbered) -> dict[str, Any]:
     properties = item["properties"]
     return {
         "id": properties["id"], "date": to_number(properties["date"]), "theatre": properties["theatre"],
-        "certainty": properties["certainty"], "sources": [number for number, _ in sources.cited(properties["sources"])],
+        "certainty": properties["certainty"], "sources": [sources.number(scene.sources[name]) for name in properties["sources"]],
         "note": properties["note"],
     }  # fmt: skip
 
@@ -167,6 +170,13 @@ def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[st
         "note": properties["note"], "certainty": properties["certainty"], "sources": sources.cited(properties["sources"]),
         "paragraph": properties["paragraph"], "route": is_route(properties),
     }  # fmt: skip
+
+
+def _capture(item: Feature, scene: Scene, places: dict[str, int], sources: _Numbered) -> list[Any]:
+    """Return place, first and last day, initials of side and certainty, sources, formation."""
+    own = item["properties"]
+    cited = [sources.number(scene.sources[name]) for name in own["sources"]]
+    return [places[own["place"]], to_number(own["start"]), to_number(own["end"]), own["side"][0], own["certainty"][0], cited, own["by"]]
 
 
 def is_route(properties: dict[str, Any]) -> bool:

@@ -30,6 +30,8 @@ class Scene:
     places: dict[str, Feature]
     fronts: tuple[Feature, ...]
     edges: tuple[Feature, ...]
+    captures: tuple[Feature, ...]
+    sources: dict[str, dict[str, str]]
     keyframes: dict[str, Feature]
     days: tuple[dict[str, Any], ...]
     basemap: dict[str, Any]
@@ -102,6 +104,14 @@ def _features(geo: Path, name: str, required: tuple[str, ...] = ()) -> tuple[Fea
     return tuple(features)
 
 
+def read_sources(geo: Path) -> dict[str, dict[str, str]]:
+    """Return every work cited, by its id. Raises `DataError`."""
+    try:
+        return {key: {"id": key, **work} for key, work in _read(geo, "sources.json").items()}
+    except (AttributeError, TypeError) as error:
+        raise DataError([Problem("geo/sources.json", 0, "", "is damaged", REPAIR)]) from error
+
+
 def load_scene(geo: Path) -> Scene:
     """Read every product. Raises `DataError` naming the file and the command that repairs it."""
     manifest = _read(geo, "manifest.json")
@@ -116,6 +126,7 @@ def load_scene(geo: Path) -> Scene:
         "places": ("id", "name"),
         "fronts": ("start", "end", "status", "theatre"),
         "edges": ("left", "right", "start", "end"),
+        "captures": ("id", "place", "start", "end", "side"),
         "keyframes": ("id", "kind", "date"),
     }
     for name, required in wanted.items():
@@ -139,9 +150,14 @@ def load_scene(geo: Path) -> Scene:
         problems += error.problems
     except OSError:
         problems.append(Problem("geo/basemap/relief.webp", 0, "", "is missing", REPAIR))
+    sources: dict[str, dict[str, str]] = {}
+    try:
+        sources = read_sources(geo)
+    except DataError as error:
+        problems += error.problems
     if problems:
         raise DataError(problems)
     return Scene(
         manifest, parts["events"], {item["properties"]["id"]: item for item in parts["places"]}, parts["fronts"], parts["edges"],
-        {item["properties"]["id"]: item for item in parts["keyframes"]}, tuple(days), basemap,
+        parts["captures"], sources, {item["properties"]["id"]: item for item in parts["keyframes"]}, tuple(days), basemap,
     )  # fmt: skip

@@ -5,27 +5,28 @@ import { EVERYWHERE } from "./paths.js";
 
 const SIDES = ["soviet", "western", "partisan"];
 
-/** Colour of the ground that no Allied side holds on a day; the canvas shows it wherever nothing is painted. */
-export function groundColour(fronts, day, colours, show) {
-  return show.areas && fronts.has(day) ? colours.axis : colours.land;
-}
-
 /**
- * Paint a day's Allied ground on the cleared canvas; show = {areas, gains}.
+ * Paint a day's ground on a clear canvas; show = {areas, gains}.
  * Compositing modes stand in for clips, which cost a software-drawn canvas ten times as much: what changed is
- * painted "atop" the ground held today, and what was lost shows "behind" it.
+ * painted "atop" the ground held today, and what was lost and what no Allied side holds comes "behind" it.
  */
 export function paintAreas(ctx, frame, fronts, day, colours, show) {
-  ctx.clearRect(-EVERYWHERE, -EVERYWHERE, 2 * EVERYWHERE, 2 * EVERYWHERE);
-  if (!show.areas || !fronts.has(day)) return;
+  const areAreas = show.areas && fronts.has(day);
+  if (areAreas) paintSides(ctx, frame, fronts, day, colours, show.gains);
+  ctx.globalCompositeOperation = "destination-over";
+  ctx.fillStyle = areAreas ? colours.axis : colours.land;
+  ctx.fillRect(-EVERYWHERE, -EVERYWHERE, 2 * EVERYWHERE, 2 * EVERYWHERE);
+  ctx.globalCompositeOperation = "source-over";
+}
+
+function paintSides(ctx, frame, fronts, day, colours, gains) {
   // The first days have no week behind them: nothing is called a gain that the data cannot show.
   const days = { today: day, yesterday: Math.max(fronts.first, day - 1), week: Math.max(fronts.first, day - 7) };
-  const scene = { ctx, fronts, days, level: levelOfZoom(frame.zoom), colours, gains: show.gains };
+  const scene = { ctx, fronts, days, level: levelOfZoom(frame.zoom), colours, gains };
   paintArmies(scene, "soviet");
   paintArmies(scene, "western");
   paintPartisans(scene);
-  if (show.gains) paintLosses(scene);
-  ctx.globalCompositeOperation = "source-over";
+  if (gains) paintLosses(scene);
 }
 
 /** Build ahead of time what a day's ground and gains need at a zoom. */

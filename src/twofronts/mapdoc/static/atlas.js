@@ -1,5 +1,6 @@
 /** The atlas as a whole: one state, the actions that change it, and the parts that show it. */
 
+import { Asking } from "./asking.js";
 import { Card, dateWords } from "./card.js";
 import { Clock } from "./clock.js";
 import { Events } from "./events.js";
@@ -11,13 +12,15 @@ import { Legend } from "./legend.js";
 import { MapView } from "./map_view.js";
 import { MarkerLayer } from "./markers.js";
 import { LAYERS, Panel } from "./panel.js";
+import { SearchIndex } from "./search.js";
+import { SearchField } from "./search_field.js";
 import { Shell } from "./shell.js";
 import { applyTheme, prefersStillness } from "./theme.js";
 import { wordsOfDay } from "./time.js";
 
-/** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, view, lang. */
+/** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, asked, view, refit (to a new size), lang. */
 export class Atlas extends Hub {
-  constructor({ map, root, stage, data, day, lang, theme, copyLink }) {
+  constructor({ map, root, stage, data, day, lang, theme, copyLink, stand }) {
     super();
     this._data = data;
     this._stage = stage;
@@ -29,10 +32,13 @@ export class Atlas extends Hub {
     const { fronts, events, words } = this;
     this._clock = new Clock(root, { day, range: data.range, fronts, events, words, goToEvent, copyLink });
     this._clock.timeline.setColours(this._state.colours);
+    // With the time line in place the map has its size; its first layer draws at once, so it must stand where it is to stay.
+    stand();
     this._view = new MapView(map, data, fronts, events, this._state);
     this._hints = new Hints(stage, this._view, data, words, this._state);
     this._makePlates(stage);
     this._markers = new MarkerLayer(events, data.places, this._markerHooks(), "markers").addTo(map);
+    this._asking = new Asking({ map, view: this._view, data, words, card: this._card, hooks: this._askingHooks(copyLink) });
     this._clock.on("day", (next) => this._onDay(next));
     this._clock.on("settled", (next) => this._onSettled(next));
     map.on("moveend", () => this.emit("view", this.view));
@@ -53,6 +59,21 @@ export class Atlas extends Hub {
     return this._state.selected;
   }
 
+  /** The spot {lat, lon} whose answer is open, or null. */
+  get asked() {
+    return this._asking.spot;
+  }
+
+  /** Whether the reader holds the slider. */
+  get held() {
+    return this._clock.held;
+  }
+
+  /** Whether the map shows all that was asked for; the picture of a new day may follow the day by a frame or two. */
+  get isDrawn() {
+    return this._view.isDrawn;
+  }
+
   /** [lat, lon, zoom]. */
   get view() {
     return this._view.position;
@@ -71,23 +92,48 @@ export class Atlas extends Hub {
     this._clock.pause();
   }
 
-  /** Open an event's card (null closes it), on a day on which it can be seen. */
-  select(id, { takeFocus = true } = {}) {
+  /** Open an event's card (null closes it), on a day on which it can be seen; sight {animate} says how the map goes there (null: it stays). */
+  select(id, { takeFocus = true, sight = {} } = {}) {
     const event = id === null ? null : this.events.byId(id);
     if (id !== null && !event) {
       this.notify("map.notice.event");
       return;
     }
+    this._forgetQuestion();
     this._state.selected = event ? event.id : null;
     if (event && (this.day < event.start || this.day > event.end)) this.setDay(event.start);
-    if (event) this._view.bringIntoSight(event);
+    if (event && sight) this._view.bringIntoSight(event, sight);
     this._hints.hide();
+    if (event) this._showPanel(false);
     this._card.show(event, takeFocus);
     this._stage.classList.toggle("has-card", event !== null);
     this._markers.setSelected(this._state.selected);
     this._clock.timeline.setChosen(event);
     this._clock.refresh();
     this.emit("select", this._state.selected);
+  }
+
+  /** When the front passed a spot {lat, lon}: see `Almanac.ask`. */
+  whenHere({ lat, lon }) {
+    return this._asking.answer(lat, lon);
+  }
+
+  /** Open the answer for a spot {lat, lon} (null closes it); sight as for `select`. */
+  ask(spot, { takeFocus = true, sight = {} } = {}) {
+    if (this.selected !== null || spot === null) this.select(null);
+    if (spot === null) return;
+    if (sight) this._view.bringSpotIntoSight(spot, sight);
+    this._hints.hide();
+    this._showPanel(false);
+    this._asking.show(spot, takeFocus);
+    this._stage.classList.add("has-card");
+    this.emit("asked", spot);
+  }
+
+  /** Go near a spot and open its answer. */
+  visit(spot, { takeFocus = true, animate = !prefersStillness() } = {}) {
+    this._view.closeIn(spot, { animate });
+    this.ask(spot, { takeFocus, sight: null });
   }
 
   setLang(lang) {
@@ -135,6 +181,14 @@ export class Atlas extends Hub {
       lang: () => this.setLang(this._state.lang === "de" ? "en" : "de"),
     };
     this._shell = new Shell(stage, this.words, attribution, shell, config.host === "streamlit");
+    const index = new SearchIndex(this._data);
+    this._search = new SearchField(stage, this.words, {
+      find: (text) => index.find(text, this.lang),
+      place: ({ lat, lon }) => this.visit({ lat, lon }),
+      event: (id) => this.select(id),
+      middle: () => this._asking.askMiddle(),
+      say: (text) => this._shell.announce(text),
+    });
     this._legend = new Legend(stage, this.words, { pick: (lines, node) => this._hints.lines(lines, node) });
     this._panel = new Panel(stage, this.words, {
       layer: (layer, on) => this._setLayer(layer, on),
@@ -151,6 +205,26 @@ export class Atlas extends Hub {
       hoverStack: (events, node) => this._hints.stack(events, node),
       leave: () => this._hints.hide(),
     };
+  }
+
+  _askingHooks(copyLink) {
+    return {
+      ask: (spot) => this.ask(spot),
+      close: () => this._closeCard(),
+      goToDay: (day) => {
+        this.pause();
+        this.setDay(day);
+      },
+      copyLink,
+      say: (text) => this._shell.announce(text),
+      isFolding: () => this._markers.hasOpenStack(),
+    };
+  }
+
+  _forgetQuestion() {
+    if (this.asked === null) return;
+    this._asking.show(null);
+    this.emit("asked", null);
   }
 
   _goToEvent(direction) {
@@ -175,21 +249,27 @@ export class Atlas extends Hub {
     this._clock.refresh();
   }
 
-  _togglePanel(open) {
+  _showPanel(open) {
     this._panel.toggle(open);
     this._shell.panelButton.setAttribute("aria-expanded", String(open));
+  }
+
+  _togglePanel(open) {
+    this._showPanel(open);
     if (!open) this._shell.panelButton.focus({ preventScroll: true });
   }
 
   _closeCard() {
     const id = this.selected;
+    const wasAsked = this.asked !== null;
     this.select(null);
+    if (wasAsked) this._asking.restoreFocus();
     if (id) this._markers.focus(id);
   }
 
   // Escape folds an opened stack first, then closes the card, wherever the focus is.
   _onKey(key) {
-    if (key.key === "Escape" && !this._markers.closeStack() && this.selected) this._closeCard();
+    if (key.key === "Escape" && !this._markers.closeStack() && (this.selected || this.asked)) this._closeCard();
   }
 
   _onDay(day) {
@@ -206,7 +286,7 @@ export class Atlas extends Hub {
   }
 
   _write() {
-    for (const part of [this._shell, this._legend, this._panel, this._clock, this._card]) part.render();
+    for (const part of [this._shell, this._search, this._legend, this._panel, this._clock, this._card]) part.render();
     this._view.map.getContainer().setAttribute("aria-label", this.words.say("map.map"));
     this._markers.relabel(
       (event) => `${this.words.pick(event.title)}, ${dateWords(event, this.words)}`,

@@ -1,7 +1,7 @@
 /** Messages between the document and the page that holds it in an iframe. */
 
 import { debounce } from "./dom.js";
-import { isEventId, roundView, validView } from "./link.js";
+import { isEventId, roundView, validSpot, validView } from "./link.js";
 import { dayFromIso, isoFromDay } from "./time.js";
 
 const VIEW_REST_MS = 300;
@@ -22,14 +22,29 @@ export function connect(atlas) {
   if (!isEmbedded()) return;
   const isoNow = () => isoFromDay(atlas.day);
   let told = null;
+  let toldView = String(roundView(atlas.view));
+  const tellView = debounce(() => {
+    const view = roundView(atlas.view);
+    if (String(view) === toldView) return;
+    // nothing may keep the page busy while the slider is held
+    if (atlas.held) {
+      tellView();
+      return;
+    }
+    toldView = String(view);
+    sendUp("view", { view });
+  }, VIEW_REST_MS);
   atlas.on("settled", () => {
     if (isoNow() === told) return;
     told = isoNow();
     sendUp("day", { date: told });
   });
   atlas.on("select", (event) => sendUp("select", { event, date: isoNow() }));
+  atlas.on("asked", (spot) => sendUp("asked", { lat: spot?.lat ?? null, lon: spot?.lon ?? null }));
   atlas.on("lang", (lang) => sendUp("lang", { lang }));
-  atlas.on("view", debounce(() => sendUp("view", { view: roundView(atlas.view) }), VIEW_REST_MS));
+  atlas.on("view", tellView);
+  // not the reader's doing
+  atlas.on("refit", () => (toldView = String(roundView(atlas.view))));
   window.addEventListener("message", (message) => {
     if (message.source !== window.parent) return;
     const { data } = message;
@@ -49,6 +64,10 @@ const HANDLERS = {
     const day = dayFromIso(date);
     if (day !== null) atlas.setDay(day);
     if (event === null || isEventId(event)) atlas.select(event, { takeFocus: false });
+  },
+  ask(atlas, { lat, lon }) {
+    const spot = validSpot({ lat, lon });
+    if (spot) atlas.visit(spot, { takeFocus: false });
   },
   lang(atlas, { lang }) {
     if (lang === "de" || lang === "en") atlas.setLang(lang);

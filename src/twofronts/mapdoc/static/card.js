@@ -19,19 +19,29 @@ export class Card {
 
   /** Show an event (null closes); takeFocus puts the reader's focus on its title. */
   show(event, takeFocus) {
-    this._event = event;
-    this.node.hidden = event === null;
-    if (event === null) return;
-    const heading = make("h2", { text: this._words.pick(event.title), tabindex: "-1", id: "card-title" });
+    this.showPage(event && (() => this._page(event)), takeFocus);
+  }
+
+  /** Show what write() makes: {heading, parts}; it is called again after a change of language. */
+  showPage(write, takeFocus) {
+    this._write = write;
+    this.node.hidden = write === null;
+    if (write === null) return;
+    const { heading, parts } = write();
     this.node.setAttribute("aria-labelledby", "card-title");
-    fill(this.node, this._bar(event), this._body(event, heading), this._steps(event));
+    fill(this.node, ...parts);
     this.node.scrollTop = 0;
     if (takeFocus) heading.focus({ preventScroll: true });
   }
 
   /** Write the open card again, as after a change of language. */
   render() {
-    if (this._event) this.show(this._event, false);
+    if (this._write) this.showPage(this._write, false);
+  }
+
+  _page(event) {
+    const heading = make("h2", { text: this._words.pick(event.title), tabindex: "-1", id: "card-title" });
+    return { heading, parts: [this._bar(event), this._body(event, heading), this._steps(event)] };
   }
 
   _bar(event) {
@@ -70,14 +80,7 @@ export class Card {
   }
 
   _sources(event) {
-    const items = event.sources.map(([index, locator]) => {
-      const source = this._data.sources[index];
-      const href = safeHref(source.url);
-      const text = [source.author, source.title].filter(Boolean).join(": ");
-      const title = href ? make("a", { href, target: "_blank", rel: "noopener noreferrer", text }) : make("span", { text });
-      const rest = [locator, source.publisher, source.year].filter(Boolean).join(", ");
-      return make("li", {}, title, rest ? make("span", { text: ` (${rest})` }) : null);
-    });
+    const items = event.sources.map(([index, locator]) => make("li", {}, ...cite(this._data.sources[index], locator)));
     return make("div", { class: "card-sources" }, make("h3", { text: this._words.say("map.card.sources") }), make("ul", {}, ...items));
   }
 
@@ -127,6 +130,15 @@ export function dateWords(event, words) {
   if (known) return known;
   const from = wordsOfDay(event.start, words.lang);
   return event.start === event.end ? from : words.say("map.date.from_to", { from, to: wordsOfDay(event.end, words.lang) });
+}
+
+/** A source as a list entry's contents: author and title (linked if it can be), then where in it, publisher and year. */
+export function cite(source, locator) {
+  const href = safeHref(source.url);
+  const text = [source.author, source.title].filter(Boolean).join(": ");
+  const title = href ? make("a", { href, target: "_blank", rel: "noopener noreferrer", text }) : make("span", { text });
+  const rest = [locator, source.publisher, source.year].filter(Boolean).join(", ");
+  return rest ? [title, make("span", { text: ` (${rest})` })] : [title];
 }
 
 /** A place under its name of the time, with today's where it differs. */

@@ -14,7 +14,7 @@ export class Clock extends Hub {
     super();
     this.day = day;
     this._range = range;
-    this._dragging = false;
+    this._pointers = 0;
     this._settle = debounce(() => this._rest(), REST_MS);
     /** Draw the day in the next frame. */
     this.refresh = oncePerFrame(() => this.draw());
@@ -26,8 +26,8 @@ export class Clock extends Hub {
     });
     this.timeline = new Timeline(range, fronts, events, words, {
       input: (next) => this.setDay(next),
-      grab: () => this._setDragging(true),
-      release: () => this._setDragging(false),
+      grab: () => this._hold(1),
+      release: () => this._hold(-1),
     });
     this.controls = new Controls(words, {
       toggle: () => (this._player.playing ? this.pause() : this.play()),
@@ -43,6 +43,11 @@ export class Clock extends Hub {
     this.controls.setRange(range.first, range.last);
     this._words = words;
     this._node = this._build(root);
+  }
+
+  /** Whether a pointer holds the slider, moving or still: the day cannot settle before it is let go. */
+  get held() {
+    return this._pointers > 0;
   }
 
   /** Go to a day; days outside the range come to rest at its end. */
@@ -101,10 +106,10 @@ export class Clock extends Hub {
     this.refresh();
   }
 
-  _setDragging(dragging) {
-    this._dragging = dragging;
-    if (dragging) this.pause();
-    this._settle();
+  _hold(pointers) {
+    this._pointers += pointers;
+    if (this.held) this.pause();
+    else this._settle();
   }
 
   _onPlaying(playing) {
@@ -113,7 +118,7 @@ export class Clock extends Hub {
   }
 
   _rest() {
-    if (this._dragging || this._player.playing) return;
+    if (this.held || this._player.playing) return;
     this.controls.setDay(this.day);
     this.emit("settled", this.day);
   }

@@ -20,8 +20,6 @@ export class Fronts {
     this.pockets = data.pockets;
     this.keyframes = data.keyframes;
     this._data = data;
-    this._arcs = data.arcs.map(decodeRun);
-    this._nodes = nodesOfArcs(this._arcs);
     this._thinned = new Map();
     this._areas = new Map();
     this._changes = new Map();
@@ -49,7 +47,7 @@ export class Fronts {
   /** Path2D of the ground a side won or lost between two days, or null if nothing changed. */
   change(side, before, day, level) {
     return remember(this._changes, `${side}${before}-${day}/${level}`, () => {
-      const loops = changedLoops(this._nodes, this._rings(side, before), this._rings(side, day));
+      const loops = changedLoops(this._nodes(), this._rings(side, before), this._rings(side, day));
       return loops.length === 0 ? null : this._pathOfRings(loops, level);
     });
   }
@@ -60,7 +58,7 @@ export class Fronts {
     return remember(this._lines, day, () =>
       this._data.days[day - this.first].lines.map((line) => ({
         ...line,
-        points: chainArcs(this._arcs, line.a),
+        points: this.pointsAt(line, FINEST_LEVEL),
       })),
     );
   }
@@ -84,10 +82,16 @@ export class Fronts {
 
   _arcsAt(level) {
     return remember(this._thinned, level, () => {
-      if (level >= FINEST_LEVEL) return this._arcs;
+      if (level >= FINEST_LEVEL) return this._data.arcs.map(decodeRun);
       const tolerance = ARC_THIN_PX * 2 ** (6 - level);
-      return this._arcs.map((arc) => thin(arc, tolerance));
+      return this._arcsAt(FINEST_LEVEL).map((arc) => thin(arc, tolerance));
     });
+  }
+
+  // Only changes ask for them, and only the thread that paints asks for changes.
+  _nodes() {
+    this._nodesOfArcs ??= nodesOfArcs(this._arcsAt(FINEST_LEVEL));
+    return this._nodesOfArcs;
   }
 }
 

@@ -5,7 +5,7 @@ import { hasSolidTeeth } from "./teeth.js";
 
 const HALO_PX = 6.5;
 const LINE_PX = 2.4;
-const CHOSEN_PX = 4.5;
+const PICKED_PX = 4.5;
 const TOOTH_PX = 1.2;
 const DASH_PX = [11, 4];
 const BAND_ALPHA = 0.14;
@@ -18,8 +18,8 @@ export class FrontPainter {
     this._k = 0;
   }
 
-  /** Paint a day's lines; `chosen` are the lines under the pointer or focus. */
-  paint(ctx, frame, day, colours, chosen) {
+  /** Paint a day's lines; `picked` are the places in the day's list of those under the pointer or focus. */
+  paint(ctx, frame, day, colours, picked) {
     const { halo, strokes, teeth, bands } = this._shapesOf(day, frame);
     const px = 1 / frame.k;
     // Points lie so close that a round join would only cost time.
@@ -39,9 +39,10 @@ export class FrontPainter {
       stroke(ctx, path, colours[`${side}-line`], LINE_PX * px);
       ctx.setLineDash([]);
     }
-    const today = this._fronts.lines(day);
-    const picked = shapeLines(this._fronts, chosen.filter((line) => today.includes(line)), frame.zoom, frame.k);
-    for (const { side, path } of picked.strokes) stroke(ctx, path, colours[`${side}-line`], CHOSEN_PX * px);
+    if (picked.length === 0) return;
+    const lines = this._fronts.lines(day);
+    const lifted = shapeLines(this._fronts, picked.map((index) => lines[index]), frame.zoom, frame.k);
+    for (const { side, path } of lifted.strokes) stroke(ctx, path, colours[`${side}-line`], PICKED_PX * px);
   }
 
   /** Build ahead of time what a day's lines need. */

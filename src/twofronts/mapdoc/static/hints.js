@@ -17,7 +17,9 @@ export class Hints {
     this._state = state;
     const follow = oncePerFrame((event) => this._follow(event));
     view.map.on("mousemove click", follow);
-    view.map.on("mouseout movestart", () => follow(null));
+    view.map.on("mouseout", () => follow(null));
+    // At once: a marker that gets the focus moves the map first and tells its title then.
+    view.map.on("movestart", () => this._follow(null));
   }
 
   hide() {
@@ -45,6 +47,11 @@ export class Hints {
   }
 
   _follow(event) {
+    // Markers lie over lines and names, and tell about themselves.
+    if (event?.originalEvent.target.closest?.(".marker")) {
+      this._view.pickLines([]);
+      return;
+    }
     const line = event ? this._view.lineAt(event.latlng) : null;
     const place = event && !line ? this._view.placeAt(event.latlng) : null;
     this._view.pickLines(line ? [line] : []);

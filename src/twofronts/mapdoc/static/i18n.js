@@ -1,5 +1,8 @@
 /** The interface's words in the reader's language. */
 
+// Making a format costs more than all else a new day writes.
+const NUMBERS = Object.fromEntries(["de", "en"].map((lang) => [lang, new Intl.NumberFormat(lang === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: 0 })]));
+
 /** Phrases of one language at a time, with {name} places filled in. */
 export class Words {
   constructor(tables, lang) {
@@ -20,7 +23,7 @@ export class Words {
 
   /** A whole number with the language's grouping. */
   number(value) {
-    return new Intl.NumberFormat(this.lang === "de" ? "de-DE" : "en-GB", { maximumFractionDigits: 0 }).format(value);
+    return NUMBERS[this.lang].format(value);
   }
 }
 

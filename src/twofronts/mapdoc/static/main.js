@@ -3,84 +3,93 @@
 import { Atlas } from "./atlas.js";
 import { connect, isEmbedded, sendUp } from "./bridge.js";
 import { chooseLanguage } from "./i18n.js";
-import { LEGEND_PX, opensLegend } from "./legend.js";
-import { isEventId, readLink, validView, writeHash } from "./link.js";
+import { isEventId, readLink, validSpot, validView, writeHash } from "./link.js";
+import { briefWorker } from "./painter.js";
+import { takeStand } from "./standing.js";
 import { prefersStillness, resolveTheme } from "./theme.js";
 import { dayFromIso, isoFromDay } from "./time.js";
 
-const HOME = L.latLngBounds([42.8, -2], [57.5, 28]);
-const NARROW_HOME = L.latLngBounds([44, 2.5], [56, 23]);
-const NARROW_PX = 680;
-
 const map = window[document.querySelector(".folium-map").id];
-const data = JSON.parse(document.getElementById("twofronts-data").textContent);
+const text = document.getElementById("twofronts-data").textContent;
+briefWorker(text);
+const data = JSON.parse(text);
 const { range } = data;
 const config = { ...data.config, ...startOfHost() };
 const link = config.host === "streamlit" ? readLink("", "") : readLink(location.search, location.hash);
 
+await roomToStand();
 const atlas = openAtlas();
 window.twofronts = publish(atlas);
 connect(atlas);
+
+// A frame that runs in a process of its own begins without a size while the page around it is busy, and nothing fits into none.
+async function roomToStand() {
+  while (innerWidth === 0 || innerHeight === 0) await new Promise(requestAnimationFrame);
+}
 
 // A host names the frame before the first script runs: so the map opens on the linked day at once.
 function startOfHost() {
   if (!isEmbedded() || !window.name.startsWith("twofronts:")) return {};
   try {
-    const { date, event, lang, view, theme } = JSON.parse(window.name.slice("twofronts:".length));
-    return { date: dayFromIso(date), event: isEventId(event) ? event : null, lang, view, theme };
+    const { date, event, when, lang, view, theme } = JSON.parse(window.name.slice("twofronts:".length));
+    return { date: dayFromIso(date), event: isEventId(event) ? event : null, when: validSpot(when), lang, view, theme };
   } catch {
     return {};
   }
 }
 
 function openAtlas() {
-  const view = link.view ?? validView(config.view);
-  // The first layer added draws at once, so the map must stand where it is to stay.
-  if (view) map.setView([view[0], view[1]], view[2], { animate: false });
-  else showHome();
   if (prefersStillness()) {
     map.options.zoomAnimationThreshold = 0;
     map.options.inertia = false;
   }
-  const wantedDay = link.day ?? config.date;
-  const inRange = wantedDay !== null && wantedDay >= range.first && wantedDay <= range.last;
-  if (link.day !== null && !inRange) link.bad.push("date");
+  if (link.day !== null && !isInRange(link.day)) link.bad.push("date");
+  const wantedDay = [link.day, config.date].find(isInRange);
+  const stage = document.querySelector(".stage");
   const opened = new Atlas({
     map,
     root: document.querySelector(".atlas"),
-    stage: document.querySelector(".stage"),
+    stage,
     data,
-    day: inRange ? wantedDay : Math.max(range.first, data.fronts.first),
+    day: wantedDay ?? Math.max(range.first, data.fronts.first),
     lang: chooseLanguage(link.lang ?? config.lang),
     theme: resolveTheme(config.theme),
     copyLink: () => copyLink(opened),
+    stand: () => takeStand(map, stage, link.view ?? validView(config.view), () => opened.emit("refit")),
   });
-  openEvent(opened, inRange);
+  openEvent(opened, wantedDay !== undefined);
+  openAnswer(opened);
   if (link.bad.length > 0) opened.notify("map.notice.link");
   opened.on("settled", () => keepAddress(opened));
   opened.on("select", () => keepAddress(opened));
+  opened.on("asked", () => keepAddress(opened));
   opened.on("view", () => keepAddress(opened));
   opened.on("lang", () => keepAddress(opened));
   return opened;
 }
 
-// What an open legend covers does not count as room for the map.
-function showHome() {
-  const stage = document.querySelector(".stage");
-  const legend = opensLegend(stage) ? LEGEND_PX : 0;
-  map.fitBounds(stage.clientWidth < NARROW_PX ? NARROW_HOME : HOME, { animate: false, paddingTopLeft: [legend, 0] });
+function isInRange(day) {
+  return day !== null && day >= range.first && day <= range.last;
 }
 
 function openEvent(opened, dayGiven) {
   const id = link.event ?? config.event;
   if (id === null) return;
   const { day } = opened;
-  opened.select(id, { takeFocus: false });
+  // a link's own view stays as it is; otherwise the map begins where the event is
+  opened.select(id, { takeFocus: false, sight: link.view ?? validView(config.view) ? null : { animate: false } });
   if (dayGiven) opened.setDay(day);
 }
 
+function openAnswer(opened) {
+  const spot = link.when ?? config.when ?? null;
+  if (spot === null || opened.selected !== null) return;
+  if (link.view ?? validView(config.view)) opened.ask(spot, { takeFocus: false, sight: null });
+  else opened.visit(spot, { takeFocus: false, animate: false });
+}
+
 function addressOf(opened) {
-  return writeHash({ day: opened.day, event: opened.selected, lang: opened.lang, view: opened.view });
+  return writeHash({ day: opened.day, event: opened.selected, when: opened.asked, lang: opened.lang, view: opened.view });
 }
 
 function keepAddress(opened) {
@@ -110,6 +119,9 @@ function publish(opened) {
     get date() {
       return isoFromDay(opened.day);
     },
+    get drawn() {
+      return opened.isDrawn;
+    },
     get view() {
       return opened.view;
     },
@@ -133,7 +145,17 @@ function publish(opened) {
     setLang: (lang) => opened.setLang(lang),
     setTheme: (theme) => opened.setTheme(resolveTheme(theme)),
     setFilter: (filter) => opened.setFilter(filter),
-    whenHere: () => ({ date: null, reason: "not_available" }),
+    get asked() {
+      return opened.asked;
+    },
+    ask: (lat, lon) => opened.ask(lat === null ? null : spotOrThrow(lat, lon), { takeFocus: false }),
+    whenHere: async (lat, lon) => opened.whenHere(spotOrThrow(lat, lon)),
     on: (name, listener) => opened.on(name, (detail) => listener(named[name] ? named[name](detail) : detail)),
   };
+}
+
+function spotOrThrow(lat, lon) {
+  const spot = validSpot({ lat, lon });
+  if (spot === null) throw new RangeError(`no point on the globe: ${lat}, ${lon}`);
+  return spot;
 }

@@ -1,55 +1,47 @@
-/** The Leaflet map and its stack of canvases, each redrawn only when what it shows has changed. */
+/** The Leaflet map and the two pictures on it: the scene, painted elsewhere for every day, and the names. */
 
-import { groundColour, paintAreas, prepareAreas } from "./areas_layer.js";
-import { BasemapPaths } from "./basemap.js";
-import { paintPlate } from "./basemap_layer.js";
-import { CanvasLayer, atlasOf } from "./canvas_layer.js";
-import { oncePerFrame, requestIdle } from "./dom.js";
+import { oncePerFrame } from "./dom.js";
 import { phaseOf } from "./events.js";
-import { FrontPainter, lineNear } from "./fronts_layer.js";
-import { LabelPainter } from "./label_layer.js";
+import { Easel } from "./frame.js";
+import { lineNear } from "./fronts_layer.js";
+import { paintLabels } from "./label_brush.js";
+import { LabelLayouts } from "./label_layouts.js";
 import { labelFeatures } from "./labels.js";
-import { atlasX, atlasY } from "./projection.js";
-import { loadRelief } from "./relief.js";
+import { Painter } from "./painter.js";
+import { PictureLayer, atlasOf } from "./picture_layer.js";
 import { prefersStillness } from "./theme.js";
-import { Plate } from "./plate.js";
-import { paintRoutes, pathOfRoute } from "./routes.js";
 
 const SIGHT_EDGE_PX = 40;
 const CARD_PX = 450;
-/** Width below which the card is a sheet at the foot of the map (as in panels.css). */
+/** Width below which the card is a sheet at the foot of the map (as in card.css). */
 const SHEET_PX = 680;
+const NEAR_ZOOM = 8;
 const NAMES_PADDING = 0.3;
 const SCENE_PADDING = 0.06;
-const REACH_PX = 8;
+/** How near to a line the pointer counts as on it; a finger is not so exact. */
+const REACH_PX = matchMedia("(pointer: coarse)").matches ? 16 : 8;
 const FONTS = ['600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
-const IDLE_MS = 5;
 const PANES = { scene: 200, names: 210, markers: 600 };
 // The afterglow of an event leaves its route out: a journey that is over is not on the map.
 const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
 
-/** Canvases over one Leaflet map; state = {day, lang, colours, layers: Set, selected}. */
+/** Pictures on one Leaflet map; state = {day, lang, theme, colours, layers: Set, selected}. */
 export class MapView {
   constructor(map, data, fronts, events, state) {
     this.map = map;
     this._fronts = fronts;
     this._state = state;
     this._picked = [];
-    this._basemap = new BasemapPaths(data.basemap);
-    this._frontPainter = new FrontPainter(fronts);
-    this._labels = new LabelPainter(labelFeatures(data.basemap, data.places, fronts.pockets));
-    this._routes = events.all
-      .filter((event) => event.route && event.places.length > 1)
-      .map((event) => ({ event, path: pathOfRoute(event.places.map((index) => data.places[index])) }));
+    this._labels = new LabelLayouts(labelFeatures(data.basemap, data.places, fronts.pockets));
+    this._journeys = events.all.filter((event) => event.route && event.places.length > 1);
+    this._painter = new Painter(data, (picture, frame, day) => this._showScene(picture, frame, day));
     this._events = events;
     this._places = data.places;
     this.keyframes = fronts.keyframes;
-    this._addCanvases();
     this._hasFonts = false;
+    this._addPictures();
     this._loadFonts();
-    this._loadRelief(data.basemap.relief);
     L.control.scale({ imperial: false, position: "bottomleft", maxWidth: 120 }).addTo(map);
-    map.on("zoomend", () => this._prepareDays());
     map.on("move", oncePerFrame(() => this._catchUp()));
   }
 
@@ -60,9 +52,13 @@ export class MapView {
 
   /** Draw everything, as after a change of theme, language or layers. */
   drawAll() {
-    this._plate.reset();
     this._scene.redraw();
     this._names.redraw();
+  }
+
+  /** Whether the pictures show all that was asked for. */
+  get isDrawn() {
+    return this._hasFonts && this._painter.isDone;
   }
 
   /** [lat, lon, zoom] of the map's middle. */
@@ -80,16 +76,33 @@ export class MapView {
   }
 
   /** Move an event's place, or a journey's whole course, to where the card will not cover it, if it is out of sight. */
-  bringIntoSight(event) {
+  bringIntoSight(event, { animate = !prefersStillness() } = {}) {
     const stops = event.places.slice(0, event.route ? undefined : 1).map((index) => {
       const place = this._places[index];
       return L.latLng(place.lat / 1000, place.lon / 1000);
     });
+    this._bringStops(stops, animate);
+  }
+
+  /** The same for a spot {lat, lon}. */
+  bringSpotIntoSight({ lat, lon }, { animate = !prefersStillness() } = {}) {
+    this._bringStops([L.latLng(lat, lon)], animate);
+  }
+
+  /** Show a spot {lat, lon} from near, in the middle of what the card leaves free. */
+  closeIn({ lat, lon }, { animate = !prefersStillness() } = {}) {
+    const zoom = Math.max(this.map.getZoom(), NEAR_ZOOM);
     const size = this.map.getSize();
-    const clear = L.bounds([SIGHT_EDGE_PX, SIGHT_EDGE_PX], size.x < SHEET_PX ? [size.x - SIGHT_EDGE_PX, size.y * 0.4] : [size.x - CARD_PX, size.y - SIGHT_EDGE_PX]);
+    const aside = size.divideBy(2).subtract(clearOf(size).getCenter());
+    this.map.setView(this.map.unproject(this.map.project([lat, lon], zoom).add(aside), zoom), zoom, { animate });
+  }
+
+  _bringStops(stops, animate) {
+    const size = this.map.getSize();
+    const clear = clearOf(size);
     if (clear.contains(this.map.latLngToContainerPoint(stops[0]))) return;
     this.map.fitBounds(L.latLngBounds(stops), {
-      animate: !prefersStillness(),
+      animate,
       maxZoom: this.map.getZoom(),
       paddingTopLeft: clear.min,
       paddingBottomRight: size.subtract(clear.max),
@@ -119,70 +132,58 @@ export class MapView {
     return label ? label.place : null;
   }
 
-  _addCanvases() {
-    this._plate = new Plate((ctx, frame) => {
-      const relief = this._state.layers.has("relief") ? this._relief : null;
-      paintPlate(ctx, frame, this._basemap.at(frame.zoom), this._state.colours, relief);
-    });
-    const add = (name, paint, options) => {
-      this.map.createPane(name).style.zIndex = PANES[name];
-      this.map.getPane(name).style.pointerEvents = "none";
-      return new CanvasLayer(paint, { pane: name, ...options }).addTo(this.map);
+  _addPictures() {
+    for (const [name, zIndex] of Object.entries(PANES)) this.map.createPane(name).style.zIndex = zIndex;
+    for (const name of ["scene", "names"]) this.map.getPane(name).style.pointerEvents = "none";
+    const easel = new Easel();
+    const paintNames = (frame) => this._names.show(easel.picture(frame, (ctx) => this._paintNames(ctx, frame)), frame);
+    const orderScene = (frame) => this._painter.order({ frame, look: this._lookOf(frame) });
+    this._names = new PictureLayer(paintNames, { pane: "names", padding: NAMES_PADDING });
+    this._scene = new PictureLayer(orderScene, { pane: "scene", padding: SCENE_PADDING, spare: SCENE_PADDING / 2, opaque: true });
+    this._scene.addTo(this.map);
+    this._names.addTo(this.map);
+  }
+
+  _lookOf(frame) {
+    const { day, lang, theme, colours, layers } = this._state;
+    const lines = this._picked.length > 0 ? this._fronts.lines(day) : [];
+    const hasNames = layers.has("labels") && layers.has("lines") && this._hasFonts;
+    return {
+      day,
+      theme,
+      colours,
+      layers,
+      picked: this._picked.map((line) => lines.indexOf(line)).filter((index) => index >= 0),
+      routes: layers.has("events") ? this._routesOn(day) : [],
+      names: hasNames ? this._labels.pockets(frame, lang, day) : [],
     };
-    this._scene = add("scene", (ctx, frame) => this._paintScene(ctx, frame), { padding: SCENE_PADDING });
-    this._names = add("names", (ctx, frame) => this._paintNames(ctx, frame), { padding: NAMES_PADDING, still: true });
-    this.map.createPane("markers").style.zIndex = PANES.markers;
   }
 
-  // One canvas for ground, plate and lines: every canvas that changes is copied whole to the compositor.
-  _paintScene(ctx, frame) {
-    const { day, lang, colours, layers } = this._state;
-    const show = { areas: layers.has("areas"), gains: layers.has("gains") };
-    this._setGround(groundColour(this._fronts, day, colours, show));
-    paintAreas(ctx, frame, this._fronts, day, colours, show);
-    this._plate.lay(ctx, frame);
-    if (layers.has("lines")) this._frontPainter.paint(ctx, frame, day, colours, this._picked);
-    if (layers.has("events")) paintRoutes(ctx, frame, this._activeRoutes(day), colours);
-    if (layers.has("labels") && layers.has("lines") && this._hasFonts) this._labels.paintPockets(ctx, frame, lang, colours, day);
-  }
-
-  _setGround(colour) {
-    if (colour === this._ground) return;
-    this._ground = colour;
-    this.map.getPane("scene").style.setProperty("--ground", colour);
+  _showScene(picture, frame, day) {
+    this._scene.show(picture, frame);
+    if (this._hasMarked || !this._fronts.has(day) || !this._state.layers.has("lines")) return;
+    this._hasMarked = true;
+    requestAnimationFrame(() => performance.mark("front"));
   }
 
   _paintNames(ctx, frame) {
     const { lang, colours, layers } = this._state;
-    if (layers.has("labels") && this._hasFonts) this._labels.paint(ctx, frame, lang, colours);
+    if (layers.has("labels") && this._hasFonts) paintLabels(ctx, frame, this._labels.lasting(frame, lang), colours);
   }
 
-  _activeRoutes(day) {
-    return this._routes
-      .filter(({ event }) => this._events.isShown(event) || event.id === this._state.selected)
-      .map(({ event, path }) => ({ path, chosen: event.id === this._state.selected, alpha: ROUTE_ALPHA[phaseOf(event, day)] ?? 0 }))
-      .map((route) => (route.chosen ? { ...route, alpha: 1 } : route))
+  _routesOn(day) {
+    return this._journeys
+      .filter((event) => this._events.isShown(event) || event.id === this._state.selected)
+      .map((event) => {
+        const chosen = event.id === this._state.selected;
+        return { event: event.index, chosen, alpha: chosen ? 1 : (ROUTE_ALPHA[phaseOf(event, day)] ?? 0) };
+      })
       .filter(({ alpha }) => alpha > 0);
   }
 
   // A drag that leaves the drawn margin is caught up with at once; a zoom stretches the old picture until it rests.
   _catchUp() {
-    for (const layer of [this._scene, this._names]) if (layer.isOutrun()) layer.follow();
-  }
-
-  // The first pass over the days would have to build their paths: idle moments do it beforehand.
-  _prepareDays() {
-    const { frame } = this._scene;
-    let day = this._fronts.first;
-    const work = (deadline) => {
-      if (this._scene.frame.zoom !== frame.zoom) return;
-      for (; day <= this._fronts.last && deadline.timeRemaining() > IDLE_MS; day++) {
-        prepareAreas(this._fronts, day, frame.zoom);
-        this._frontPainter.prepare(day, frame);
-      }
-      if (day <= this._fronts.last) requestIdle(work);
-    };
-    requestIdle(work);
+    for (const layer of [this._scene, this._names]) layer.follow();
   }
 
   // Names wait for their fonts: laid out with other widths they would all be placed twice.
@@ -192,11 +193,9 @@ export class MapView {
     this._names.redraw();
     this._scene.redraw();
   }
+}
 
-  async _loadRelief(relief) {
-    this._relief = await loadRelief(relief, (lon, lat) => ({ x: atlasX(lon), y: atlasY(lat) }));
-    this._plate.reset();
-    this._scene.redraw();
-    this._prepareDays();
-  }
+/** The part of the map that the card does not cover. */
+function clearOf(size) {
+  return L.bounds([SIGHT_EDGE_PX, SIGHT_EDGE_PX], size.x < SHEET_PX ? [size.x - SIGHT_EDGE_PX, size.y * 0.4] : [size.x - CARD_PX, size.y - SIGHT_EDGE_PX]);
 }

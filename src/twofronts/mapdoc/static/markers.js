@@ -37,7 +37,7 @@ export const MarkerLayer = L.Layer.extend({
   },
 
   getEvents() {
-    const events = { viewreset: this._regroup, zoomend: this._regroup, zoom: this._place, click: this.closeStack };
+    const events = { viewreset: this._settleIn, zoomend: this._settleIn, zoom: this._place, click: this.closeStack };
     if (this._zoomAnimated) events.zoomanim = this._animate;
     return events;
   },
@@ -66,6 +66,10 @@ export const MarkerLayer = L.Layer.extend({
   /** Show only what the filter lets through. */
   refilter() {
     this._refresh();
+  },
+
+  hasOpenStack() {
+    return this._openStack !== null;
   },
 
   /** Fold an opened stack; true if there was one. */
@@ -111,8 +115,15 @@ export const MarkerLayer = L.Layer.extend({
     return { event, node, latLng: L.latLng(place.lat / 1000, place.lon / 1000), group: 0, phase: "", seat: null };
   },
 
+  // A far jump resets the map too: what stands together, and an open stack, only changes with the scale.
+  _settleIn() {
+    if (this._map.getZoom() === this._zoom) this._place();
+    else this._regroup();
+  },
+
   _regroup() {
     const zoom = this._map.getZoom();
+    this._zoom = zoom;
     const points = this._items.map((item) => this._map.project(item.latLng, zoom));
     const groups = groupPoints(points, this._size * GROUP_REACH);
     this._items.forEach((item, i) => {
@@ -150,8 +161,8 @@ export const MarkerLayer = L.Layer.extend({
   // The keyboard reaches events beyond the edge of the map too: the map follows.
   _keepInView(node) {
     if (!node.matches(":focus-visible")) return;
-    const item = this._items.find((candidate) => candidate.node === node);
-    this._map.panInside(item.anchor, { padding: [FOCUS_EDGE_PX, FOCUS_EDGE_PX], animate: false });
+    const { anchor } = [...this._items, ...this._stacks.values()].find((candidate) => candidate.node === node);
+    this._map.panInside(anchor, { padding: [FOCUS_EDGE_PX, FOCUS_EDGE_PX], animate: false });
   },
 
   _setPhase(item, phase, selected) {
@@ -200,7 +211,10 @@ export const MarkerLayer = L.Layer.extend({
         onclick: () => this._open(group),
         onmouseenter: () => this._hooks.hoverStack(this._stacks.get(group).members.map((item) => item.event), node),
         onmouseleave: () => this._hooks.leave(),
-        onfocus: () => this._hooks.hoverStack(this._stacks.get(group).members.map((item) => item.event), node),
+        onfocus: () => {
+          this._keepInView(node);
+          this._hooks.hoverStack(this._stacks.get(group).members.map((item) => item.event), node);
+        },
         onblur: () => this._hooks.leave(),
       },
       count,
@@ -211,8 +225,10 @@ export const MarkerLayer = L.Layer.extend({
   },
 
   _open(group) {
-    const { members } = this._stacks.get(group);
+    const { node, members } = this._stacks.get(group);
     this._openStack = group;
+    // The keyboard goes through the opened stack before it goes on.
+    node.after(...members.map((item) => item.node));
     this._refresh();
     members[0].node.focus({ preventScroll: true });
   },

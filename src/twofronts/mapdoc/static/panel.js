@@ -13,6 +13,7 @@ export class Panel {
   constructor(stage, words, hooks) {
     this._words = words;
     this._hooks = hooks;
+    this._stage = stage;
     this._layers = new Set(LAYERS);
     this._kinds = new Set(KINDS);
     this._theatres = new Set(THEATRES);
@@ -55,6 +56,7 @@ export class Panel {
   /** Open or shut; opening moves the focus into the panel. */
   toggle(open) {
     this.node.hidden = !open;
+    this._stage.classList.toggle("has-panel", open);
     if (open) this.node.querySelector("input").focus({ preventScroll: true });
   }
 

@@ -1,35 +1,30 @@
 /** The basemap as a picture somewhat larger than the frame it is laid into, painted anew only when outrun. */
 
-import { inPixels, paintedPicture } from "./canvas_layer.js";
+import { Easel, inPixels } from "./frame.js";
 
 const MARGIN = 0.2;
 
-/** Keeps one picture; paint(ctx, frame) draws it. */
+/** Keeps one picture. */
 export class Plate {
-  constructor(paint) {
-    this._paint = paint;
+  constructor() {
     this._picture = null;
   }
 
-  /** Forget the picture, as after a change of colours. */
-  reset() {
-    this._picture = null;
-  }
-
-  /** Lay the picture into a frame. */
-  lay(ctx, frame) {
-    if (!this._picture || !covers(this._frame, frame)) this._make(frame);
+  /** Lay the picture into a frame; paint(ctx, frame) makes it, and another `edition` asks for a new one. */
+  lay(ctx, frame, edition, paint) {
+    if (!this._picture || edition !== this._edition || !covers(this._frame, frame)) this._make(frame, edition, paint);
     const left = frame.x - this._frame.x;
     const top = frame.y - this._frame.y;
     inPixels(ctx, frame, () => ctx.drawImage(this._picture, left, top, this._frame.width, this._frame.height));
   }
 
-  _make(frame) {
+  _make(frame, edition, paint) {
     const wide = Math.round(frame.width * MARGIN);
     const high = Math.round(frame.height * MARGIN);
     this._picture?.close();
+    this._edition = edition;
     this._frame = { ...frame, x: frame.x + wide, y: frame.y + high, width: frame.width + 2 * wide, height: frame.height + 2 * high };
-    this._picture = paintedPicture(this._frame, this._paint);
+    this._picture = new Easel().picture(this._frame, paint);
   }
 }
 

@@ -1,30 +1,35 @@
 /** Turns a grey hillshade into shadow and light that can lie over any colour. */
 
+import { atlasX, atlasY } from "./projection.js";
+
 const FLAT_SAMPLE_STEP = 97;
 const FADE_SHARE = 0.04;
 // Finer shading than this would not be seen under the names and lines.
 const MAX_WIDTH = 1600;
 
-/** Load the relief; resolves to {dark, light, bounds in atlas units} (two alpha masks), or null if there is none. */
-export async function loadRelief(relief, toAtlas) {
+/** Load the relief; resolves to {dark, light, x, y, width, height in atlas units} (two alpha masks), or null if there is none. */
+export async function loadRelief(relief) {
   if (!relief || !relief.url) return null;
-  const image = new Image();
-  image.src = relief.url;
+  const [[south, west], [north, east]] = relief.bounds;
+  const [x, y] = [atlasX(west), atlasY(north)];
   try {
-    await image.decode();
+    const image = await createImageBitmap(blobOf(relief.url));
+    return { ...splitShade(image), x, y, width: atlasX(east) - x, height: atlasY(south) - y };
   } catch {
     return null;
   }
-  const [[south, west], [north, east]] = relief.bounds;
-  const a = toAtlas(west, north);
-  const b = toAtlas(east, south);
-  return { ...splitShade(image), x: a.x, y: a.y, width: b.x - a.x, height: b.y - a.y };
+}
+
+// A worker has no image elements, and the document's policy lets nobody fetch.
+function blobOf(dataUrl) {
+  const [head, body] = dataUrl.split(",");
+  return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type: /data:([^;]*)/.exec(head)[1] });
 }
 
 function splitShade(image) {
-  const scale = Math.min(1, MAX_WIDTH / image.naturalWidth);
-  const width = Math.round(image.naturalWidth * scale);
-  const height = Math.round(image.naturalHeight * scale);
+  const scale = Math.min(1, MAX_WIDTH / image.width);
+  const width = Math.round(image.width * scale);
+  const height = Math.round(image.height * scale);
   const source = canvasOf(width, height);
   source.ctx.drawImage(image, 0, 0, width, height);
   const grey = source.ctx.getImageData(0, 0, width, height);
@@ -59,14 +64,12 @@ function commonGrey(data) {
 }
 
 function canvasOf(width, height) {
-  const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
+  const canvas = new OffscreenCanvas(width, height);
   return { canvas, ctx: canvas.getContext("2d", { willReadFrequently: true }) };
 }
 
 function painted(pixels) {
   const { canvas, ctx } = canvasOf(pixels.width, pixels.height);
   ctx.putImageData(pixels, 0, 0);
-  return canvas;
+  return canvas.transferToImageBitmap();
 }

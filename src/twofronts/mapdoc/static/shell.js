@@ -31,7 +31,7 @@ export class Shell {
     );
     this._credits = make("details", { class: "credits" }, make("summary"), make("ul", {}));
     this._notice = make("p", { class: "notice", role: "status" });
-    this._live = make("p", { class: "only-heard", "aria-live": "polite" });
+    this._live = make("p", { class: "unseen", "aria-live": "polite" });
     stage.prepend(this.cartouche);
     stage.append(this._tools, this._credits, this._notice, this._live);
     this.render();

@@ -29,7 +29,7 @@ export function partsOfDay(day) {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, dayOfMonth: date.getUTCDate() };
 }
 
-/** A day in words; style is "long" (with weekday), "day", "short", "month", "monthShort". */
+/** A day in words; style is "long" (with weekday), "day", "dayMonth", "dayOnly", "short", "month", "monthShort". */
 export function wordsOfDay(day, lang, style = "day") {
   return formatter(lang, style).format(utc(day));
 }
@@ -52,6 +52,8 @@ function utc(day) {
 const DATE_STYLES = {
   long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   day: { day: "numeric", month: "long", year: "numeric" },
+  dayMonth: { day: "numeric", month: "long" },
+  dayOnly: { day: "numeric" },
   short: { day: "numeric", month: "short", year: "numeric" },
   month: { month: "long", year: "numeric" },
   monthShort: { month: "short" },

@@ -6,6 +6,9 @@ import { wordsOfDay } from "./time.js";
 
 const THUMB_PX = 20;
 const TICK_PX = 20;
+const POINTER_ENDS = ["pointerup", "pointercancel", "pointermove"];
+// A finger's pointer is cancelled when the page begins to scroll under it; the finger is still down.
+const FINGER_ENDS = ["pointerup", "touchend", "touchcancel"];
 
 /** Time line over [range.first, range.last]; hooks = {input(day), grab(), release()}. */
 export class Timeline {
@@ -61,8 +64,9 @@ export class Timeline {
 
   _listen(hooks) {
     this.slider.addEventListener("input", () => hooks.input(this.slider.valueAsNumber));
-    this.slider.addEventListener("pointerdown", () => hooks.grab());
-    for (const end of ["pointerup", "pointercancel", "change"]) this.slider.addEventListener(end, () => hooks.release());
+    this.slider.addEventListener("pointerdown", (press) => {
+      if (press.button === 0) holdUntilRelease(press, hooks);
+    });
   }
 
   _factsOf(day) {
@@ -81,7 +85,7 @@ export class Timeline {
     ];
     return phrases
       .filter(([, km]) => Number.isFinite(km))
-      .map(([key, km]) => words.say(key, { km: words.number(km) }))
+      .map(([key, km]) => unbroken(words.say(key, { km: words.number(km) })))
       .join(" · ");
   }
 
@@ -111,4 +115,22 @@ export class Timeline {
       chosen: this._chosen,
     };
   }
+}
+
+// Where the figures need two lines, one ends between two of them.
+function unbroken(phrase) {
+  return phrase.replaceAll(" ", "\u00a0").replaceAll("–", "–\u2060");
+}
+
+// Listens on the window: the pointer may be let go anywhere, even outside it, which the next move without a button tells.
+function holdUntilRelease({ pointerId, pointerType }, { grab, release }) {
+  const ends = new AbortController();
+  const end = (event) => {
+    if ((event.pointerId ?? pointerId) !== pointerId || event.touches?.length > 0) return;
+    if (event.type === "pointermove" && event.buttons !== 0) return;
+    ends.abort();
+    release();
+  };
+  for (const type of pointerType === "touch" ? FINGER_ENDS : POINTER_ENDS) window.addEventListener(type, end, { signal: ends.signal });
+  grab();
 }

@@ -1,0 +1,59 @@
+/** The picture of a day: ground, plate, lines, journeys and names of pockets, painted alike in a worker and on the page. */
+
+import { paintAreas, prepareAreas } from "./areas_layer.js";
+import { BasemapPaths } from "./basemap.js";
+import { paintPlate } from "./basemap_layer.js";
+import { Fronts } from "./fronts.js";
+import { FrontPainter } from "./fronts_layer.js";
+import { paintLabels } from "./label_brush.js";
+import { Plate } from "./plate.js";
+import { loadRelief } from "./relief.js";
+import { paintRoutes, pathOfRoute } from "./routes.js";
+
+/** Everything the payload says about the ground, ready to be painted for any frame and look. */
+export class Scene {
+  constructor(data) {
+    this._data = data;
+    this._fronts = new Fronts(data.fronts);
+    this._basemap = new BasemapPaths(data.basemap);
+    this._lines = new FrontPainter(this._fronts);
+    this._plate = new Plate();
+    this._relief = null;
+    this._routes = new Map();
+  }
+
+  /** Decode the relief; until then the plate is flat. */
+  async loadRelief() {
+    this._relief = await loadRelief(this._data.basemap.relief);
+  }
+
+  /**
+   * Paint a frame on a clear canvas. The look, which must also cross into a worker, is {day, theme, colours, layers: Set,
+   * picked: places of lines in the day's list, routes: [{event (its place in the data), chosen, alpha}], names: placed labels}.
+   */
+  paint(ctx, frame, { day, theme, colours, layers, picked, routes, names }) {
+    const relief = layers.has("relief") ? this._relief : null;
+    paintAreas(ctx, frame, this._fronts, day, colours, { areas: layers.has("areas"), gains: layers.has("gains") });
+    this._plate.lay(ctx, frame, `${theme} ${relief !== null}`, (plate, whole) => {
+      paintPlate(plate, whole, this._basemap.at(whole.zoom), colours, relief);
+    });
+    if (layers.has("lines")) this._lines.paint(ctx, frame, day, colours, picked);
+    paintRoutes(ctx, frame, routes.map((route) => ({ ...route, path: this._routeOf(route.event) })), colours);
+    paintLabels(ctx, frame, names, colours);
+  }
+
+  /** Build day by day what a first pass over the days at a frame's zoom would otherwise have to wait for. */
+  *prepare(frame) {
+    for (let day = this._fronts.first; day <= this._fronts.last; day++) {
+      prepareAreas(this._fronts, day, frame.zoom);
+      this._lines.prepare(day, frame);
+      yield day;
+    }
+  }
+
+  _routeOf(event) {
+    const { events, places } = this._data;
+    if (!this._routes.has(event)) this._routes.set(event, pathOfRoute(events[event].places.map((index) => places[index])));
+    return this._routes.get(event);
+  }
+}
