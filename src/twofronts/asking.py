@@ -6,10 +6,10 @@ import json
 import sys
 from pathlib import Path
 
+from twofronts.scene.answer import Answer
 from twofronts.scene.gazetteer import Gazetteer
 from twofronts.scene.store import read_sources
 from twofronts.scene.towns import Town, meant, read_position
-from twofronts.scene.answer import Answer
 from twofronts.scene.when import Passages
 from twofronts.scene.when_table import answer_table, read_table
 from twofronts.scene.when_text import in_lines, tell

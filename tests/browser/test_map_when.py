@@ -219,7 +219,8 @@ def test_a_page_around_the_map_hears_what_is_asked(watch: Watch, exported: Path,
     page = watch.page(offline=True)
     page.goto(file.as_uri())
     until(page, "() => told.some(({ type }) => type === 'ready')", seconds=OPENING_SECONDS)
-    page.evaluate("() => document.querySelector('iframe').contentWindow.postMessage({ twofronts: 1, type: 'ask', lat: 52.23, lon: 21.01 }, '*')")
+    question = "{ twofronts: 1, type: 'ask', lat: 52.23, lon: 21.01 }"
+    page.evaluate(f"() => document.querySelector('iframe').contentWindow.postMessage({question}, '*')")
     until(page, "() => told.some(({ type, lat, lon }) => type === 'asked' && lat === 52.23 && lon === 21.01)")
     expect(page.frame_locator("iframe").locator(".answer-main")).to_contain_text("Januar 1945")
     page.frame_locator("iframe").get_by_role("button", name="Antwort schließen").click()
@@ -373,7 +374,8 @@ def test_what_the_data_says_reaches_the_reader_as_text(open_map: OpenMap, scene:
     evil = '<img src=x onerror="window.__hacked=1">'
     places = deepcopy(scene.places)
     places["warsaw"]["properties"]["name"] = dict.fromkeys(("de", "en", "local", "today"), evil)
-    sources = {key: {**source, "title": evil, "author": evil, "url": "javascript:window.__hacked=3"} for key, source in scene.sources.items()}
+    bad = {"title": evil, "author": evil, "url": "javascript:window.__hacked=3"}
+    sources = {key: {**source, **bad} for key, source in scene.sources.items()}
     captures = []
     for capture in scene.captures:
         changed = deepcopy(capture)

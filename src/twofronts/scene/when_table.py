@@ -11,8 +11,8 @@ from typing import Protocol
 
 from twofronts.days import to_iso
 from twofronts.problems import DataError, Problem, nearest
-from twofronts.scene.towns import number
 from twofronts.scene.answer import Answer
+from twofronts.scene.towns import number
 
 NEEDED = ("id", "lat", "lon")
 GIVEN = ("date", "low", "high", "side")

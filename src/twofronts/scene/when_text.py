@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from twofronts.days import DAY_ZERO, to_number
-from twofronts.scene.summary import SIDES, THEATRES
 from twofronts.scene.answer import Answer, Witness
+from twofronts.scene.summary import SIDES, THEATRES
 from twofronts.words import page_words
 
 
