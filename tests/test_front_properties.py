@@ -49,10 +49,11 @@ def test_a_stretch_lies_between_the_drawings_it_rests_on(scene: Scene) -> None:
 
 def test_every_day_has_a_line_in_every_theatre_that_fights(scene: Scene) -> None:
     first, last = scene.front_days
-    assert (to_iso(first), to_iso(last)) == ("1944-12-01", "1945-05-09")
+    assert (to_iso(first), to_iso(last)) == ("1944-01-01", "1945-05-09")
     for day in range(first, last + 1):
         theatres = {item["properties"]["theatre"] for item in scene.fronts_on(to_iso(day))}
-        assert {"west", "east"} <= theatres, to_iso(day)
+        assert "east" in theatres, to_iso(day)
+        assert "west" in theatres or day < to_number("1944-06-06"), to_iso(day)
         assert "italy" in theatres or day >= to_number("1945-05-02"), to_iso(day)
 
 

@@ -118,8 +118,9 @@ def day_panel(scene: Scene, iso: str, lang: str, chosen: str | None, choose: Cho
         text = say["page.no_fronts"].format(first=day_in_words(bounds["first"], lang), last=day_in_words(bounds["last"], lang))
     else:
         gap, berlin = figures["gap_km"], figures["berlin_km"]
-        gap_text = say["page.figures_met"] if gap == 0 else say["page.figures_gap"].format(km=gap)
-        text = f"{gap_text} · {say['page.figures_berlin'].format(west=berlin['western'], east=berlin['soviet'])}"
+        key = "one" if gap is None else "met" if gap == 0 else "gap"
+        distances = say["page.figures_berlin_east" if gap is None else "page.figures_berlin"]
+        text = " · ".join([say[f"page.figures_{key}"].format(km=gap), distances.format(west=berlin["western"], east=berlin["soviet"])])
     st.html(f'<section class="tf-day">{"".join(lines)}<p class="tf-quiet">{text}</p></section>')
     events = list(scene.events_on(iso))
     for event in events:

@@ -25,12 +25,14 @@ TEXT = {
     "de": {
         "none": "Für diesen Tag gibt es keine Frontlinien ({first} bis {last}).", "gap": "Abstand der beiden Fronten: {km} km",
         "met": "Die beiden Fronten berühren sich.", "berlin": "Entfernung nach Berlin: West {west} km, Ost {east} km",
+        "one": "Im Westen gibt es noch keine Front.", "berlin_east": "Entfernung nach Berlin: Ost {east} km",
         "line": "{name}: {observed} % belegt, Ungenauigkeit etwa {km} km", "gained": "Gewonnen seit dem Vortag: {list}",
         "still": "Seit dem Vortag hat sich nichts bewegt.", "events": "Ereignisse:", "quiet": "Kein Ereignis an diesem Tag.",
     },
     "en": {
         "none": "There are no front lines for this day ({first} to {last}).", "gap": "gap between the two fronts: {km} km",
         "met": "The two fronts touch.", "berlin": "distance to Berlin: West {west} km, East {east} km",
+        "one": "There is no front in the west yet.", "berlin_east": "distance to Berlin: East {east} km",
         "line": "{name}: {observed}% observed, uncertain by about {km} km", "gained": "gained since yesterday: {list}",
         "still": "nothing moved since yesterday", "events": "events:", "quiet": "no event on this day",
     },
@@ -61,8 +63,8 @@ class DaySummary:
             rows.append(say["none"].format(first=self.fronts_range[0], last=self.fronts_range[1]))
         else:
             gap, berlin = self.figures["gap_km"], self.figures["berlin_km"]
-            rows.append(say["met"] if gap == 0 else say["gap"].format(km=gap))
-            rows.append(say["berlin"].format(west=berlin["western"], east=berlin["soviet"]))
+            rows.append(say["one"] if gap is None else say["met"] if gap == 0 else say["gap"].format(km=gap))
+            rows.append(say["berlin_east" if gap is None else "berlin"].format(west=berlin["western"], east=berlin["soviet"]))
             for theatre, known in self.lines.items():
                 rows.append(
                     say["line"].format(
