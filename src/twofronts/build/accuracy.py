@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from twofronts.build.course import Course, pocket_course, pockets_by_name
+from twofronts.build.course import Course, pocket_courses, pockets_by_name
 from twofronts.build.grid import Floats, to_metres
 from twofronts.build.records import Capture, Tables
 from twofronts.build.run import INTERVAL, Country, front_courses, read_countries, read_tables
@@ -49,10 +49,9 @@ def try_all(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     spots = to_metres(np.array([[tables.places[item.place].lon, tables.places[item.place].lat] for item in captures]))
     recorded = np.array([(item.start + item.end) / 2 for item in captures])
     courses, _ = front_courses(tables, theatres, countries)
-    pockets = [
-        (pocket_course(frames), frames[-1].end if frames[-1].end is not None else frames[-1].day)
-        for frames in pockets_by_name(tables.pockets).values() if frames[0].side == "axis"
-    ]  # fmt: skip
+    outlines = [frames for frames in pockets_by_name(tables.pockets).values() if frames[0].side == "axis"]
+    ends = [frames[-1].end if frames[-1].end is not None else frames[-1].day for frames in outlines]
+    pockets = list(zip(pocket_courses(outlines), ends, strict=True))
     around = _around(spots, recorded)
     plain, _ = _foretell(courses, pockets, spots, spots, bent=False)
     told, theatre = _foretell(courses, pockets, spots, spots, bent=True)

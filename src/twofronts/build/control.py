@@ -112,6 +112,12 @@ def _without_crumbs(land: MultiPolygon, beside: MultiPolygon) -> tuple[MultiPoly
     return (MultiPolygon([part for part in land.geoms if part not in crumbs]), crumbs) if crumbs else (land, [])
 
 
+def _clipped(area: shapely.Geometry, reach: tuple[float, float, float, float]) -> shapely.Geometry:
+    inside = shapely.clip_by_rect(area, *reach)
+    # the quick way now and then leaves an outline that touches itself
+    return inside if shapely.is_valid(inside) else shapely.intersection(area, box(*reach))
+
+
 def _joined(lands: list[MultiPolygon]) -> MultiPolygon:
     land = shapely.set_precision(shapely.union_all(lands), PRECISION_DEG)
     # every cut leaves vertices on straight edges: what lies within the last decimal of them says nothing
@@ -148,7 +154,7 @@ class Ledger:
                 for number in self._index.query(part, predicate="intersects"):
                     tile = self._tiles[number]
                     # clipped, a long strip of ground costs each tile no more than its own share
-                    inside = part if shapely.covers(tile.frame, part) else shapely.clip_by_rect(part, *tile.reach)
+                    inside = part if shapely.covers(tile.frame, part) else _clipped(part, tile.reach)
                     tile.transfers.append((day, loser, winner, inside))
 
     def settle(self, last: int) -> tuple[list[Holding], Gains]:
@@ -166,5 +172,6 @@ class Ledger:
                 gains[day][winner] += size
                 gains[day][loser] -= size
         found = [Holding("neutral", self._first, last, as_polygons(self._neutral))]
-        found += [Holding(*key, _joined(lands)) for key, lands in pieces.items()]
+        joined = spread(lambda key: _joined(pieces[key]), list(pieces))
+        found += [Holding(*key, land) for key, land in zip(pieces, joined, strict=True)]
         return sorted((item for item in found if not item.geometry.is_empty), key=lambda item: (item.start, item.end, item.holder)), gains

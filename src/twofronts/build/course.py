@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ POCKET_CELL_M = 1000.0
 
 @dataclass(frozen=True)
 class Bracket:
-    """The two dated drawings a day lies between (the same one twice on its own day)."""
+    """The two dated drawings a day lies between, `share` of the way (1 on the day of the later one); the same one twice at the ends."""
 
     before: str
     after: str
@@ -53,8 +53,8 @@ class Course:
         self._latest: tuple[int, Span, Field] | None = None
 
     def span(self, day: int) -> Span:
-        """Return the span a day lies in; the first or last one for days outside."""
-        index = bisect.bisect_right(self.days, day) - 1
+        """Return the span a day lies in, the earlier one for the day of a drawing; the first or last one for days outside."""
+        index = bisect.bisect_left(self.days, day) - 1
         return self.spans[min(max(index, 0), len(self.spans) - 1)]
 
     def field(self, day: int) -> Field:
@@ -78,11 +78,11 @@ class Course:
         return self._grounds[key]
 
     def bracket(self, day: int) -> Bracket:
-        """Return which drawings a day rests on."""
-        index = min(max(bisect.bisect_right(self.days, day) - 1, 0), len(self.days) - 1)
-        after = index if self.days[index] >= day else min(index + 1, len(self.days) - 1)
-        share = (day - self.days[index]) / (self.days[after] - self.days[index]) if after != index else 0.0
-        return Bracket(self.ids[index], self.ids[after], (self.uncertainties[index], self.uncertainties[after]), share)
+        """Return which drawings a day rests on: for the day of a drawing that one and the one before."""
+        after = min(bisect.bisect_left(self.days, day), len(self.days) - 1)
+        before = max(after - 1, 0) if self.days[after] >= day else after
+        share = (day - self.days[before]) / (self.days[after] - self.days[before]) if after != before else 1.0
+        return Bracket(self.ids[before], self.ids[after], (self.uncertainties[before], self.uncertainties[after]), share)
 
 
 def front_course(
@@ -101,19 +101,27 @@ def front_course(
     return course, contradicted
 
 
-def pocket_course(frames: Sequence[PocketFrame]) -> Course:
-    """Return the course of one pocket, positive on Axis ground."""
-    outlines = [Polygon(frame.coordinates) for frame in frames]
-    window = Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), POCKET_MARGIN_M, POCKET_CELL_M)
-    fields = _fields(outlines, window)
-    return Course([frame.day for frame in frames], [frame.id for frame in frames], [frame.uncertainty_km for frame in frames],
-                  fields, window, None)  # fmt: skip
+def pocket_courses(pockets: Sequence[Sequence[PocketFrame]]) -> list[Course]:
+    """Return the course of each pocket, given as its outlines in order of days; positive on the ground that is cut off."""
+
+    def fields(frames: Sequence[PocketFrame]) -> list[Field]:
+        return _fields([Polygon(frame.coordinates) for frame in frames], _pocket_window(frames), map)
+
+    return [
+        Course([frame.day for frame in frames], [frame.id for frame in frames], [frame.uncertainty_km for frame in frames],
+               drawn, _pocket_window(frames), None)
+        for frames, drawn in zip(pockets, spread(fields, pockets), strict=True)
+    ]  # fmt: skip
 
 
-def _fields(grounds: Sequence[Polygon], window: Window) -> list[Field]:
+def _pocket_window(frames: Sequence[PocketFrame]) -> Window:
+    return Window.around(to_metres(np.vstack([np.array(frame.coordinates) for frame in frames])), POCKET_MARGIN_M, POCKET_CELL_M)
+
+
+def _fields(grounds: Sequence[Polygon], window: Window, each: Callable[..., Iterable[Field]] = spread) -> list[Field]:
     """Return the field of each drawing; equal drawings are one array, so that standing still is seen by identity and costs nothing."""
     first = {ground.wkb: ground for ground in grounds}
-    found = dict(zip(first, spread(lambda ground: signed_distance(ground, window), list(first.values())), strict=True))
+    found = dict(zip(first, each(lambda ground: signed_distance(ground, window), list(first.values())), strict=True))
     return [found[ground.wkb] for ground in grounds]
 
 
@@ -133,17 +141,14 @@ def _pulls(course: Course, captures: Sequence[Capture], places: dict[str, Place]
     if not captures:
         return pulls, contradicted
     spots = to_metres(np.array([[places[capture.place].lon, places[capture.place].lat] for capture in captures]))
-    passages = [span.passage(spots) for span in course.spans]
-    starts = [span.sample(span.before, spots) for span in course.spans]
+    passed = np.array([~np.isnan(span.passage(spots)) for span in course.spans])
+    allied = np.array([span.sample(span.before, spots) > 0 for span in course.spans])
     for number, capture in enumerate(captures):
         # a town taken on a day lies behind that evening's line: the front passed at noon
         day = (capture.start + capture.end) / 2 - 0.5
         if not course.days[0] < day <= course.days[-1]:
             continue
-        to_axis = capture.side == "axis"
-        crossings = [
-            index for index, passage in enumerate(passages) if not np.isnan(passage[number]) and (starts[index][number] > 0) == to_axis
-        ]
+        crossings = np.flatnonzero(passed[:, number] & (allied[:, number] == (capture.side == "axis"))).tolist()
         fitting = [index for index in crossings if course.spans[index].first - 1 <= day <= course.spans[index].last]
         if fitting:
             pulls[fitting[0]].append(Pull(float(spots[number, 0]), float(spots[number, 1]), day))

@@ -32,8 +32,8 @@ CAPTURE_REACH_M = 40_000.0
 SAME_TOWN_M = 1500.0
 DOUBT = 0.15
 """What the blend of the key frames counts beside captures."""
-BESIDE = 8.0
-"""What captures count together within some 17 km of one."""
+BESIDE = 24.0
+"""What captures count together within some 8 km of one."""
 CREEP_M = 1500.0
 SLOWEST_DAYS = 16
 """A front that creeps is redrawn when it has moved about `CREEP_M`, or after `SLOWEST_DAYS` days."""
@@ -65,12 +65,18 @@ def signed_distance(ground: Polygon, window: Window) -> Field:
 
 
 def _distance_to_line(points: Floats, line: Floats, step_m: float = 400.0) -> Floats:
-    """Return metres from points (n, 2) to a line (m, 2): exact to the segment with the nearest of its samples."""
+    """Return metres from points (n, 2) no farther than `EXACT_WITHIN_M` from a line (m, 2): exact to the nearest one's segment."""
+    if not len(points):
+        return np.zeros(0)
     starts, vectors = line[:-1], np.diff(line, axis=0)
     counts = np.maximum(1, np.ceil(np.hypot(*vectors.T) / step_m).astype(int))
     owner = np.repeat(np.arange(len(starts)), counts)
     share = (np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts) + 0.5) / counts[owner]
-    _, nearest = cKDTree(starts[owner] + vectors[owner] * share[:, None]).query(points)
+    samples = starts[owner] + vectors[owner] * share[:, None]
+    # the far side of the ground behind a front is long, and near none of them
+    within = ((samples > points.min(axis=0) - 2 * EXACT_WITHIN_M) & (samples < points.max(axis=0) + 2 * EXACT_WITHIN_M)).all(axis=1)
+    samples, owner = samples[within], owner[within]
+    _, nearest = cKDTree(samples).query(points)
     start, vector = starts[owner[nearest]], vectors[owner[nearest]]
     length = np.maximum((vector**2).sum(axis=1), 1e-9)
     along = np.clip(((points - start) * vector).sum(axis=1) / length, 0, 1)

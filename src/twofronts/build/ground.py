@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -128,9 +129,10 @@ def _divide(parts: _Inputs, plane: Area) -> Ground:
         held = {name: unite([ground, area]) if name == side else subtract(ground, area) for name, ground in held.items()}
     axis = reduce(subtract, held.values(), plane)
     specks = [part for part in axis.geoms if area_km2(part) < SPECK_KM2 and not part.intersects(cut_off)]
+    beside: dict[str, list[Area]] = defaultdict(list)
     for speck in specks:
-        neighbour = max(held, key=lambda side: float(held[side].intersection(speck.boundary).length))
-        held[neighbour] = unite([held[neighbour], speck])
+        beside[max(held, key=lambda side: float(shapely.length(shapely.intersection(held[side], speck.boundary))))].append(speck)
+    held |= {side: unite([held[side], unite(mine)]) for side, mine in beside.items()}
     return Ground(held, subtract(axis, MultiPolygon(specks)), contact)
 
 

@@ -19,7 +19,7 @@ from twofronts.build.overlay import PRECISION_DEG
 STILL_KM = 4.0
 """A stretch this near to both key frames counts as observed: they agree on it."""
 SHORTEST_RUN_KM = 12.0
-ROUGH_KM = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60)
+ROUGH_KM = (1, 2, 3, 5, 8, 12, 20, 30, 40, 60)
 CRUMB_DEG = 0.005
 """Lines shorter than this (some 400 m) are where a front grazes an islet."""
 
@@ -37,7 +37,7 @@ class Stretch:
 
 
 Known = tuple[int, bool, str]
-"""Which drawing a segment follows, whether it is observed, and the side behind it."""
+"""Which drawing a segment follows, whether the key frames before and after agree on it, and the side behind it."""
 
 
 @dataclass(frozen=True)
@@ -98,22 +98,23 @@ class Surveyor:
         drawings = [drawing for drawing in drawings if drawing.course.window.meets(middles)] or drawings
         distance = np.array([np.abs(_sample(drawing, day, middles)) for drawing in drawings])
         nearest = distance.argmin(axis=0)
-        observed, error = np.zeros(len(middles), dtype=bool), np.zeros(len(middles))
+        agreed, error = np.zeros(len(middles), dtype=bool), np.zeros(len(middles))
         for index in np.unique(nearest):
             mine = nearest == index
-            observed[mine], error[mine] = self._known(drawings[index], day, middles[mine])
+            agreed[mine], error[mine] = self._known(drawings[index], day, middles[mine])
         behind = ["western"] * len(middles) if ground is None else _sides_behind(ground, (points[:-1] + points[1:]) / 2)
-        known = zip(nearest.tolist(), observed.tolist(), behind, strict=True)
+        known = zip(nearest.tolist(), agreed.tolist(), behind, strict=True)
         keys = _smooth(list(known), lengths)
         found, start = [], 0
         for stop in [*(number for number in range(1, len(keys)) if keys[number] != keys[number - 1]), len(keys)]:
-            index, seen, side = keys[start]
+            index, stood, side = keys[start]
             bracket = drawings[index].course.bracket(day)
             uncertainty = np.average(error[start:stop], weights=lengths[start:stop] + 1e-9)
             piece = LineString(np.round(points[start : stop + 1], 4))
             sides = ("soviet", "western") if ground is None else tuple(sorted(("axis", side)))
-            status = "observed" if seen else "interpolated"
-            frames = tuple(dict.fromkeys((bracket.before, bracket.after)))
+            drawn_today = bracket.share == 1
+            status = "observed" if stood or drawn_today else "interpolated"
+            frames = (bracket.after,) if drawn_today and not stood else tuple(dict.fromkeys((bracket.before, bracket.after)))
             if piece.length > 0:
                 found.append(Stretch(piece, drawings[index].theatre, sides, status, frames, _rough(float(uncertainty))))
             start = stop
@@ -125,10 +126,11 @@ class Surveyor:
         bracket, span = course.bracket(day), course.span(day)
         before, after = (np.abs(span.sample(field, middles)) / 1000 for field in (span.before, span.after))
         drawn = (1 - bracket.share) * bracket.uncertainty_km[0] + bracket.share * bracket.uncertainty_km[1]
-        agreed = (np.maximum(before, after) < STILL_KM) | (bracket.before == bracket.after)
+        agreed = np.maximum(before, after) < STILL_KM
         # between two fixed ends a path is least known in the middle, and the more the farther it had to go
         between = drawn + 0.4 * (before + after) * (bracket.share * (1 - bracket.share)) ** 0.5
-        return agreed, np.where(agreed, drawn, np.minimum(60.0, between))
+        # where nothing moved the line is as good as the worse of the two drawings says
+        return agreed, np.where(agreed, max(bracket.uncertainty_km), np.minimum(60.0, between))
 
 
 def _rough(km: float) -> int:

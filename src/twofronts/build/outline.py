@@ -52,12 +52,18 @@ def generalise(ring: Floats, window: Window) -> Floats:
             return ring
     opened = np.roll(ring[:-1], -corners[0], axis=0)
     opened = np.vstack([opened, opened[:1]])
-    stops = [*(corners - corners[0]), len(opened) - 1]
-    chunks = [opened[start : stop + 1] for start, stop in pairwise(stops)]
-    lines = [shapely.linestrings(chunk) for chunk in chunks]
+    # both ends of a stretch belong to it: the point between two of them comes twice, once in each
+    copies = np.ones(len(opened), dtype=np.int64)
+    inner = (corners - corners[0])[1:]
+    copies[inner] = 2
+    owner = np.zeros(len(opened), dtype=np.int64)
+    owner[inner] = 1
+    owner = np.repeat(np.cumsum(owner), copies)
+    owner[np.flatnonzero(np.repeat(copies, copies) == 2)[::2]] -= 1
+    lines = shapely.linestrings(np.repeat(opened, copies, axis=0), indices=owner)
     tolerance_m = TOLERANCE_M * window.cell_m / CELL_M
-    thinned = [shapely.get_coordinates(line) for line in shapely.simplify(lines, tolerance_m, preserve_topology=False)]
-    return np.vstack([*(chunk[:-1] for chunk in thinned), thinned[-1][-1:]])
+    thinned, owner = shapely.get_coordinates(shapely.simplify(lines, tolerance_m, preserve_topology=False), return_index=True)
+    return np.vstack([thinned[np.append(owner[1:] == owner[:-1], False)], thinned[-1:]])
 
 
 def _degrees(ring: Floats) -> Floats:

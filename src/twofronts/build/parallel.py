@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -30,10 +31,13 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
     if processes < 2 or not sys.platform.startswith("linux"):
         return [work(item) for item in items]
     _work.append(work)
+    # what is here stays: sweeping it for garbage in every process would copy all of it
+    gc.freeze()
     try:
         with get_context("fork").Pool(processes) as pool:
-            return pool.map(_call, items, chunksize=1)
+            return pool.map(_call, items, chunksize=max(1, len(items) // 500))
     finally:
+        gc.unfreeze()
         _work.pop()
 
 

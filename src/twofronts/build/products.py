@@ -14,8 +14,8 @@ import shapely
 
 from twofronts.build.control import Holding
 from twofronts.build.edges import Edge
-from twofronts.build.lines import Stretch
 from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame, Source
+from twofronts.build.standing import Standing
 from twofronts.days import to_iso
 
 DECIMALS = 4
@@ -138,13 +138,12 @@ def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame]) -> str:
     return collection(sorted(found, key=lambda item: str(item["properties"]["id"])))
 
 
-def fronts(stretches: Mapping[Stretch, list[tuple[int, int]]]) -> str:
-    """Return `fronts.geojson`: a feature for each stretch and run of days on which it stood unchanged."""
-    rows = [(start, end, stretch) for stretch, runs in stretches.items() for start, end in runs]
-    rows.sort(key=lambda row: (row[0], row[1], row[2].theatre, row[2].status, row[2].geometry.wkb))
+def fronts(pieces: Iterable[Standing]) -> str:
+    """Return `fronts.geojson`: a feature for all pieces of front alike in what is known of them and in the days they stood."""
     counts: dict[str, int] = {}
     found = []
-    for start, end, stretch in rows:
+    for piece in pieces:
+        stretch, start, end = piece.known, piece.start, piece.end
         stem = f"{stretch.theatre}-{to_iso(start)}"
         counts[stem] = counts.get(stem, 0) + 1
         found.append(
@@ -152,7 +151,7 @@ def fronts(stretches: Mapping[Stretch, list[tuple[int, int]]]) -> str:
                 {"id": f"{stem}-{counts[stem]:03d}", "theatre": stretch.theatre, "sides": list(stretch.sides), "start": to_iso(start),
                  "end": to_iso(end), "status": stretch.status, "from_keyframes": list(stretch.from_keyframes),
                  "uncertainty_km": stretch.uncertainty_km},
-                stretch.geometry,
+                piece.geometry,
             )
         )  # fmt: skip
     return collection(found)

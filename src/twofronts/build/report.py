@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from twofronts.build.course import Course, pocket_course, pockets_by_name
+from twofronts.build.course import Course, pocket_courses, pockets_by_name
 from twofronts.build.grid import to_metres
 from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame
 from twofronts.build.run import front_courses, read_countries, read_tables
@@ -27,7 +27,7 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
     captures = {capture.id: capture for capture in tables.captures}
     remarks = []
     _, contradicted = front_courses(tables, theatres, countries)
-    pockets = [pocket_course(frames) for frames in pockets_by_name(tables.pockets).values()]
+    pockets = pocket_courses(list(pockets_by_name(tables.pockets).values()))
     for capture_id in contradicted:
         capture = captures[capture_id]
         if _inside_a_pocket(tables.places[capture.place], pockets):

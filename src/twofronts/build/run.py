@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ import shapely
 from twofronts.build import products
 from twofronts.build.chronicle import write_chronicle
 from twofronts.build.control import Ledger
-from twofronts.build.course import Course, front_course, pocket_course, pockets_by_name
+from twofronts.build.course import Course, front_course, pocket_courses, pockets_by_name
 from twofronts.build.edges import trace
 from twofronts.build.grid import to_metres
 from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
 from twofronts.build.overlay import unite
+from twofronts.build.parallel import spread
 from twofronts.build.records import Tables
+from twofronts.build.standing import standing
 from twofronts.build.tables import Notebook, read_captures, read_events, read_holders, read_places, read_sources
 from twofronts.build.theatres import Theatre, read_theatres
 from twofronts.build.zones import over_sea
@@ -156,9 +159,10 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
 
 def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, Country]) -> dict[str, str]:
     courses, _ = front_courses(tables, theatres, countries)
+    outlines = list(pockets_by_name(tables.pockets).values())
     pockets = [
-        Pocket.of(frames, pocket_course(frames), courses[frames[0].theatre].days if frames[0].theatre in courses else ())
-        for frames in pockets_by_name(tables.pockets).values()
+        Pocket.of(frames, course, courses[frames[0].theatre].days if frames[0].theatre in courses else ())
+        for frames, course in zip(outlines, pocket_courses(outlines), strict=True)
     ]
     first = min(course.days[0] for course in courses.values())
     last = max(course.days[-1] for course in courses.values())
@@ -177,22 +181,18 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
         ledger.enter(page.changed, page.day)
     holdings, gains = ledger.settle(last)
     sheets: list[tuple[int, int, Ground]] = []
-    stretches: dict[Stretch, list[tuple[int, int]]] = defaultdict(list)
     days: list[dict[str, Any]] = []
     for page in chronicle:
         days.append(_figures(page.day, page.lines, page.ground, gains.get(page.day, {})))
         start = sheets.pop()[0] if sheets and sheets[-1][2] is page.ground else page.day
         sheets.append((start, page.day, page.ground))
-        for stretch in page.lines:
-            runs = stretches[stretch]
-            if runs and runs[-1][1] >= page.day - 1:
-                runs[-1] = (runs[-1][0], page.day)
-            else:
-                runs.append((page.day, page.day))
+    files: dict[str, Callable[[], str]] = {
+        "edges.geojson": lambda: products.edges(trace(sheets)),
+        "fronts.geojson": lambda: products.fronts(standing((page.day, page.lines) for page in chronicle)),
+        "control.geojson": lambda: products.holdings(holdings),
+    }
     return {
-        "fronts.geojson": products.fronts(stretches),
-        "control.geojson": products.holdings(holdings),
-        "edges.geojson": products.edges(trace(sheets)),
+        **dict(zip(files, spread(lambda name: files[name](), list(files)), strict=True)),
         "days.json": "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in days) + "\n]\n",
     }
 

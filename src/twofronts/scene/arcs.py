@@ -44,6 +44,31 @@ def delta(points: Sequence[Point]) -> list[int]:
     return run
 
 
+def join(pieces: Iterable[tuple[int, Point, Point]]) -> list[list[int]]:
+    """Join directed pieces (reference, first point, last point) end to end to lines as long as they get.
+
+    >>> join([(1, (4, 0), (7, 0)), (0, (0, 0), (4, 0)), (2, (9, 9), (9, 8))])
+    [[0, 1], [2]]
+    """
+    pieces = list(pieces)
+    leaving: dict[Point, list[tuple[int, Point]]] = defaultdict(list)
+    surplus: dict[Point, int] = defaultdict(int)
+    for reference, first, last in pieces:
+        leaving[first].append((reference, last))
+        surplus[first] += 1
+        surplus[last] -= 1
+    lines = []
+    # what nothing leads to begins a line; what is left then runs in a ring
+    for start in [first for _, first, _ in pieces if surplus[first] > 0] + [first for _, first, _ in pieces]:
+        line, point = [], start
+        while leaving[point]:
+            reference, point = leaving[point].pop(0)
+            line.append(reference)
+        if line:
+            lines.append(line)
+    return lines
+
+
 def chain(pieces: Iterable[tuple[int, Point, Point]]) -> list[list[int]]:
     """Chain directed pieces (reference, first point, last point) into closed rings of references.
 

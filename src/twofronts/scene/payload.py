@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from twofronts.days import to_number
-from twofronts.scene.arcs import Point, chain, delta, quantise
+from twofronts.scene.arcs import Point, chain, delta, join, quantise
 from twofronts.scene.basemap import pack_basemap
 from twofronts.scene.store import Feature, Scene
 from twofronts.words import map_words
@@ -95,23 +95,30 @@ def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
             if pieces[side]:
                 rings = chain(pieces[side])
                 drawn["areas"][side] = shared.setdefault(json.dumps(rings), [rings])
+    standing: list[dict[str, list[tuple[int, Point, Point]]]] = [defaultdict(list) for _ in days]
     for item in scene.fronts:
-        points = quantise(item["geometry"]["coordinates"])
-        if len(points) < 2:
-            continue
-        properties = item["properties"]
-        line = {
-            "a": [len(arcs)],
-            "s": int(properties["status"] == "interpolated"),
-            "t": properties["theatre"],
-            "k": [keyframes[name] for name in properties["from_keyframes"]],
-            "u": properties["uncertainty_km"],
-            "side": _side(properties["sides"]),
-        }
-        arcs.append(delta(points))
-        for day in _run(item, first):
-            days[day]["lines"].append(line)
+        known = json.dumps(_known(item["properties"], keyframes))
+        for line in item["geometry"]["coordinates"]:
+            points = quantise(line)
+            if len(points) < 2:
+                continue
+            for day in _run(item, first):
+                standing[day][known].append((len(arcs), points[0], points[-1]))
+            arcs.append(delta(points))
+    for drawn, pieces_of in zip(days, standing, strict=True):
+        drawn["lines"] = [{"a": refs, **json.loads(known)} for known, pieces in sorted(pieces_of.items()) for refs in join(pieces)]
     return {"arcs": arcs, "days": days}
+
+
+def _known(properties: dict[str, Any], keyframes: dict[str, int]) -> dict[str, Any]:
+    """Return what is known of a stretch of front: interpolated or not, theatre, key frames, uncertainty in km, whose line it is."""
+    return {
+        "s": int(properties["status"] == "interpolated"),
+        "t": properties["theatre"],
+        "k": [keyframes[name] for name in properties["from_keyframes"]],
+        "u": properties["uncertainty_km"],
+        "side": _side(properties["sides"]),
+    }
 
 
 def _side(sides: list[str]) -> str:

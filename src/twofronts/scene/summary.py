@@ -88,8 +88,9 @@ def summarise(scene: Scene, iso: str) -> DaySummary:
     lengths: dict[str, list[tuple[float, bool, float]]] = {}
     for item in scene.fronts_on(iso):
         properties = item["properties"]
-        entry = (_length_km(item["geometry"]["coordinates"]), properties["status"] == "observed", float(properties["uncertainty_km"]))
-        lengths.setdefault(properties["theatre"], []).append(entry)
+        length = sum(map(_length_km, item["geometry"]["coordinates"]))
+        known = (properties["status"] == "observed", float(properties["uncertainty_km"]))
+        lengths.setdefault(properties["theatre"], []).append((length, *known))
     lines = {}
     for theatre, entries in sorted(lengths.items()):
         total = sum(length for length, _, _ in entries) or 1.0

@@ -30,6 +30,8 @@ NEAR_KM = 60.0
 SLACK_DAYS = {"certain": 1, "probable": 2, "approximate": 4, "disputed": 4}
 KM_PER_DEGREE = 111.2
 HARBOUR_DEG, QUAY_DEG = 0.06, 0.0005
+UPRIGHT = np.array([np.cos(np.radians(50)), 1.0])
+"""What a degree of longitude and of latitude are worth in the middle of the map."""
 COMPASS = np.arange(8) * np.pi / 4
 
 
@@ -192,13 +194,18 @@ class Passages:
         for items in days.values():
             for item in items:
                 if id(item) not in shapes:
-                    shapes[id(item)] = shapely.LineString(item["geometry"]["coordinates"])
+                    shapes[id(item)] = _upright(item["geometry"]["coordinates"])
         return {day: (shapely.STRtree([shapes[id(item)] for item in items]), items) for day, items in days.items()}
 
     def _front(self, point: Floats, day: int) -> Feature | None:
         """Return the stretch of front that was nearest on the evening before."""
         tree, items = self._fronts.get(day - 1, (None, []))
-        return None if tree is None or not items else items[int(tree.nearest(shapely.Point(point)))]
+        return None if tree is None or not items else items[int(tree.nearest(shapely.Point(point * UPRIGHT)))]
+
+
+def _upright(lines: list[list[list[float]]]) -> shapely.MultiLineString:
+    """Return lines in degrees of latitude, roughly as far apart in both directions."""
+    return shapely.MultiLineString([np.array(line) * UPRIGHT for line in lines])
 
 
 def _joined(runs: Sequence[tuple[int, int, str]]) -> tuple[Spell, ...]:
