@@ -25,7 +25,7 @@ ASIDE_DEG = 0.003
 
 @pytest.fixture(scope="module")
 def fronts(scene: Scene) -> list[tuple[dict[str, Any], np.ndarray]]:
-    return [(item["properties"], np.array(item["geometry"]["coordinates"])) for item in scene.fronts]
+    return [(item["properties"], np.array(line)) for item in scene.fronts for line in item["geometry"]["coordinates"]]
 
 
 def test_every_stretch_says_how_it_is_known(scene: Scene) -> None:
@@ -161,7 +161,9 @@ def test_every_key_frame_is_drawn_on_its_own_day(geo: Path, scene: Scene) -> Non
     """On the day of a drawing the line of that day is the drawing, within the grid it is computed on."""
     missed = {}
     for name, frame in scene.keyframes.items():
-        if frame["properties"]["kind"] != "line":
+        # before the landings the western line runs in the Channel
+        own = frame["properties"]
+        if own["kind"] != "line" or (own["theatre"] == "west" and own["date"] < "1944-06-06"):
             continue
         day = scene.fronts_on(frame["properties"]["date"])
         lines = [np.array(line) for item in day for line in item["geometry"]["coordinates"] if name in item["properties"]["from_keyframes"]]

@@ -147,7 +147,7 @@ ALWAYS = [
     ("Tirana", 19.82, 41.33, "partisan", LAST), ("Sofia", 23.32, 42.70, "soviet", LAST), ("Bucharest", 26.10, 44.43, "soviet", LAST),
     ("Debrecen", 21.63, 47.53, "soviet", LAST), ("Lublin", 22.57, 51.25, "soviet", LAST), ("Riga", 24.11, 56.95, "soviet", LAST),
     ("Moscow", 37.62, 55.75, "soviet", LAST), ("Kirkenes", 30.03, 69.70, "soviet", LAST),
-    ("Kuldiga", 21.97, 56.97, "axis", "1945-05-08"), ("Libau", 21.02, 56.51, "axis", "1945-05-08"),
+    ("Kuldiga", 21.97, 56.97, "axis", "1945-05-08"), ("Libau", 21.03, 56.53, "axis", "1945-05-08"),
     ("Dunkirk", 2.37, 51.03, "axis", "1945-05-08"), ("Lorient", -3.36, 47.75, "axis", "1945-05-08"),
     ("Saint-Nazaire", -2.20, 47.29, "axis", "1945-05-08"), ("La Rochelle", -1.15, 46.16, "axis", "1945-05-07"),
     ("Jersey", -2.13, 49.21, "axis", "1945-05-08"), ("Chania", 24.00, 35.49, "axis", "1945-05-08"),
