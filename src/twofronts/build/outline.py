@@ -14,7 +14,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from twofronts.build.grid import CELL_M, TILE_CELLS, Floats, Window, to_lonlat
 from twofronts.build.overlay import as_polygons
 
-TOLERANCE_M = 1500.0
+TOLERANCE_M = 1700.0
 SMALLEST_KM2 = 30.0
 
 

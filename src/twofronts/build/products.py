@@ -161,12 +161,11 @@ def holdings(records: Iterable[Holding]) -> str:
     """Return `control.geojson`: who held a piece of land from `start` to `end`."""
     return collection(
         feature(
-            {"id": f"{record.holder}-{to_iso(record.start)}-{to_iso(record.end)}", "holder": record.holder,
-             "start": to_iso(record.start), "end": to_iso(record.end)},
+            {"holder": record.holder, "start": to_iso(record.start), "end": to_iso(record.end)},
             record.geometry,
         )
         for record in records
-    )  # fmt: skip
+    )
 
 
 def edges(records: Iterable[Edge]) -> str:

@@ -42,7 +42,7 @@ LICENCES = {
     "basemap/rivers.geojson": "Natural Earth, public domain; names and small rivers by Two Fronts, CC BY 4.0",
     "basemap/borders.geojson, territories.geojson": "Natural Earth, public domain; borders of 1937 by Two Fronts, CC BY 4.0",
     "basemap/relief.webp": "Natural Earth shaded relief by Tom Patterson, public domain",
-    "basemap/towns.csv.gz": "GeoNames, CC BY 4.0 (https://www.geonames.org/), cut to the contested ground",
+    "basemap/towns.csv.xz": "GeoNames, CC BY 4.0 (https://www.geonames.org/), cut to the contested ground",
     "places.geojson": "positions partly GeoNames, CC BY 4.0; names by Two Fronts, CC BY 4.0",
     "map document: Leaflet 1.9": "BSD-2-Clause, Volodymyr Agafonkin and contributors",
     "map document: Atlas Sans, Atlas Serif": "Source Sans and Source Serif, Adobe, SIL Open Font License 1.1",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import gzip
 import json
+import lzma
 import re
 from array import array
 from bisect import bisect_right
@@ -19,7 +19,7 @@ from twofronts.problems import DataError, Problem
 from twofronts.scene.store import REPAIR, Feature
 from twofronts.scene.towns import Town, alike, apart_km, best_alternates, merge, own_town, parse_town
 
-TOWNS = "basemap/towns.csv.gz"
+TOWNS = "basemap/towns.csv.xz"
 SAME_TOWN_KM = 5.0
 ONE_PLACE_KM = 10.0
 """Matches this close are no choice for a reader: the front passed them together."""
@@ -101,10 +101,10 @@ class Gazetteer:
         try:
             packed = (self._geo / TOWNS).read_bytes()
             problem = "is damaged"
-            header, *lines = gzip.decompress(packed).decode("utf-8").splitlines()
+            header, *lines = lzma.decompress(packed).decode("utf-8").splitlines()
             if header != "name,alternates,country,lat,lon,population":
                 raise ValueError("header")
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
             remedy = "run `twofronts build --basemap`, or restore it from the repository"
             raise DataError([Problem(f"geo/{TOWNS}", 0, "", problem, remedy)]) from error
         return [""] * len(self._own) + lines

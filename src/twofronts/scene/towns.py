@@ -64,7 +64,7 @@ class Town:
 
 
 def parse_town(line: str) -> Town:
-    """Return the town of a line of `towns.csv.gz`."""
+    """Return the town of a line of `towns.csv.xz`."""
     [[name, alternates, country, lat, lon, people]] = csv.reader([line])
     return Town(name, float(lon), float(lat), tuple(alternates.split("|")) if alternates else (), country, int(people))
 
