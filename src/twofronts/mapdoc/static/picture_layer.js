@@ -65,6 +65,9 @@ export const PictureLayer = L.Renderer.extend({
 
   _update() {
     if (this._map._animatingZoom && this._shown) return;
+    const { x: width, y: height } = this._map.getSize();
+    // A frame without room yet has nothing to show; the map is set anew when it gets some.
+    if (width === 0 || height === 0) return;
     this.frame = measure(this._map, this.options.padding);
     this._order(this.frame);
   },
