@@ -104,7 +104,8 @@ def sources(works: Mapping[str, Source]) -> str:
     return "{\n" + ",\n".join(rows) + "\n}\n"
 
 
-def _ids(cited: Iterable[Citation]) -> list[str]:
+def cited_ids(cited: Iterable[Citation]) -> list[str]:
+    """Return the ids of the works cited."""
     return [item.source for item in cited]
 
 
@@ -113,7 +114,7 @@ def captures(records: Iterable[Capture], places: Mapping[str, Place]) -> str:
     return collection(
         feature(
             {"id": record.id, "place": record.place, "start": to_iso(record.start), "end": to_iso(record.end), "side": record.side,
-             "by": record.by, "certainty": record.certainty, "sources": _ids(record.sources), "note": record.note},
+             "by": record.by, "certainty": record.certainty, "sources": cited_ids(record.sources), "note": record.note},
             shapely.Point(places[record.place].lon, places[record.place].lat),
         )
         for record in sorted(records, key=lambda record: record.id)
@@ -129,7 +130,7 @@ def keyframes(lines: Iterable[KeyFrame], pockets: Iterable[PocketFrame]) -> str:
         shape = shapely.Polygon(frame.coordinates) if pocket else shapely.LineString(frame.coordinates)
         properties: dict[str, Any] = {
             "id": frame.id, "kind": "pocket" if pocket else "line", "theatre": frame.theatre, "date": to_iso(frame.day),
-            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": _ids(frame.sources),
+            "uncertainty_km": frame.uncertainty_km, "certainty": frame.certainty, "sources": cited_ids(frame.sources),
             "note": frame.note,
         }  # fmt: skip
         if isinstance(frame, PocketFrame):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from twofronts.build.moves.records import Moves
 
 SIDES = ("western", "soviet", "partisan", "axis")
 THEATRES = ("west", "italy", "east", "balkans", "north", "coalition")
@@ -147,3 +151,4 @@ class Tables:
     holders: tuple[Holder, ...]
     keyframes: tuple[KeyFrame, ...]
     pockets: tuple[PocketFrame, ...]
+    moves: Moves

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from twofronts.build.course import Course, pocket_courses, pockets_by_name
 from twofronts.build.grid import to_metres
-from twofronts.build.records import Capture, Citation, Event, KeyFrame, Place, PocketFrame
+from twofronts.build.moves.honesty import Holdings, find_gaps, find_trespasses
+from twofronts.build.moves.records import spots_of
+from twofronts.build.records import Citation, Place
 from twofronts.build.run import front_courses, read_countries, read_tables
 from twofronts.build.tables import words_of_basemap
 from twofronts.build.theatres import read_theatres
 from twofronts.days import to_iso
 from twofronts.problems import Problem
+
+LINE_KM = 8.0
+"""How far off a line of front may be, before a formation is said to stand behind it."""
+
+
+class _Cites(Protocol):
+    @property
+    def sources(self) -> tuple[Citation, ...]: ...
 
 
 def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
@@ -37,18 +48,25 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
             f"capture '{capture_id}': the {capture.side} side takes {capture.place} on {to_iso(capture.start)}, "
             "but no key frames around that day let the front pass it; mend the line or the date"
         )
-    cited = {item.source for records in (tables.events, tables.captures, tables.keyframes, tables.pockets) for item in _citations(records)}
+    remarks += find_trespasses(tables.moves, Holdings(geo), LINE_KM) + find_gaps(tables.moves)
+    moves = tables.moves
+    records: list[Iterable[_Cites]] = [
+        tables.events, tables.captures, tables.keyframes, tables.pockets, moves.formations.values(), moves.commands,
+        *moves.marches.values(), moves.offensives, moves.journeys, moves.tonnages,
+    ]  # fmt: skip
+    cited = {item.source for table in records for item in _citations(table)}
     cited |= set(tables.sources) & words_of_basemap(data)
     cited |= {place.source for place in tables.places.values()} | {holder.source for holder in tables.holders}
     remarks += [f"source '{name}': nothing cites it" for name in sorted(set(tables.sources) - cited)]
     used = {name for event in tables.events for name in event.places} | {capture.place for capture in tables.captures}
+    used |= {spot.place for spot in spots_of(moves)}
     remarks += [
         f"place '{name}': nothing uses it" for name, place in sorted(tables.places.items()) if name not in used and place.rank is None
     ]
     return [], remarks
 
 
-def _citations(records: Sequence[Event | Capture | KeyFrame | PocketFrame]) -> Iterator[Citation]:
+def _citations(records: Iterable[_Cites]) -> Iterator[Citation]:
     return (item for record in records for item in record.sources)
 
 

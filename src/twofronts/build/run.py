@@ -21,6 +21,10 @@ from twofronts.build.grid import to_metres
 from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
+from twofronts.build.moves import products as moves_products
+from twofronts.build.moves.gained import ground_gained
+from twofronts.build.moves.honesty import check_marches
+from twofronts.build.moves.tables import read_moves
 from twofronts.build.overlay import unite
 from twofronts.build.parallel import spread
 from twofronts.build.records import Tables
@@ -85,12 +89,14 @@ def read_tables(data: Path, countries: dict[str, Country], theatres: dict[str, T
         return not bool(shapely.contains_xy(fought, lon, lat))
 
     lines, pockets = read_keyframes(data, sources, theatres, anchored, notebook.problems)
+    events = read_events(data, places, sources, notebook)
+    moves = read_moves(data, places, sources, events, notebook)
+    notebook.problems += check_marches(moves, [country.geometry for country in countries.values()])
     tables = Tables(
-        sources, places,
-        read_events(data, places, sources, notebook),
+        sources, places, events,
         read_captures(data, places, sources, notebook),
         read_holders(data, set(countries), sources, notebook),
-        lines, pockets,
+        lines, pockets, moves,
     )  # fmt: skip
     return tables, notebook.problems
 
@@ -148,6 +154,8 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
         "captures.geojson": products.captures(tables.captures, tables.places),
         "keyframes.geojson": products.keyframes(tables.keyframes, tables.pockets),
         "sources.json": products.sources(tables.sources),
+        "movements.geojson": moves_products.movements(tables.moves),
+        "journeys.geojson": moves_products.journeys(tables.moves.journeys, tables.moves.tonnages),
         **_fronts(tables, theatres, countries),
     }
     for name, text in files.items():
@@ -191,7 +199,9 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
         "fronts.geojson": lambda: products.fronts(standing((page.day, page.lines) for page in chronicle)),
         "control.geojson": lambda: products.holdings(holdings),
     }
+    gained = ground_gained(tables.moves.offensives, holdings, first, last)
     return {
+        "offensives.geojson": moves_products.offensives(tables.moves.offensives, gained),
         **dict(zip(files, spread(lambda name: files[name](), list(files)), strict=True)),
         "days.json": "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in days) + "\n]\n",
     }
@@ -235,6 +245,8 @@ def _manifest(data: Path, geo: Path, basemap: Path, tables: Tables, names: list[
         "counts": {
             "events": len(tables.events), "places": len(tables.places), "sources": len(tables.sources),
             "captures": len(tables.captures), "keyframes": len(tables.keyframes), "pocket_outlines": len(tables.pockets),
+            "formations": len(tables.moves.marches), "way_points": sum(map(len, tables.moves.marches.values())),
+            "offensives": len(tables.moves.offensives), "journeys": len(tables.moves.journeys),
         },
         "interval": INTERVAL,
         "licences": LICENCES,

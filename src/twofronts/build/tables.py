@@ -143,7 +143,7 @@ def read_places(data: Path, sources: dict[str, Source], notebook: Notebook) -> d
     """Read `places*.csv`, keyed by id."""
     found = {}
     for row in read_all(data, "places*.csv", PLACES, notebook):
-        _known(row, "source", (row.value["source"],), sources, "source", notebook)
+        note_unknown(row, "source", (row.value["source"],), sources, "source", notebook)
         found[row.value["id"]] = Place(**row.value)
     return found
 
@@ -153,14 +153,14 @@ def read_events(data: Path, places: dict[str, Place], sources: dict[str, Source]
     found = []
     for row in read_all(data, "events*.csv", EVENTS, notebook):
         value = row.value
-        _known(row, "places", value["places"], places, "place id", notebook)
-        _known(row, "sources", [item.source for item in value["sources"]], sources, "source", notebook)
+        note_unknown(row, "places", value["places"], places, "place id", notebook)
+        note_unknown(row, "sources", [item.source for item in value["sources"]], sources, "source", notebook)
         if not value["places"]:
             notebook.add(row, "places", "is empty", "the first place is where the marker stands")
         if bool(value["note_de"]) != bool(value["note_en"]):
             notebook.add(row, "note_en" if value["note_de"] else "note_de", "is empty", "a note needs both languages")
         for language in ("de", "en"):
-            _check_text(row, language, notebook)
+            check_text(row, f"title_{language}", f"summary_{language}", notebook)
         start, end = value["date"]
         found.append(
             Event(
@@ -180,8 +180,8 @@ def read_captures(data: Path, places: dict[str, Place], sources: dict[str, Sourc
     for row in read_all(data, "captures*.csv", CAPTURES, notebook):
         value = row.value
         start, end = value["date"]
-        _known(row, "place", (value["place"],), places, "place id", notebook)
-        _known(row, "sources", [item.source for item in value["sources"]], sources, "source", notebook)
+        note_unknown(row, "place", (value["place"],), places, "place id", notebook)
+        note_unknown(row, "sources", [item.source for item in value["sources"]], sources, "source", notebook)
         found.append(
             Capture(value["id"], value["place"], start, end, value["side"], value["by"], value["certainty"],
                     value["sources"], value["note"])
@@ -194,8 +194,8 @@ def read_holders(data: Path, territories: set[str], sources: dict[str, Source], 
     found = []
     for row in read_all(data, "holders.csv", HOLDERS, notebook):
         value = row.value
-        _known(row, "territory", (value["territory"],), territories, "territory", notebook)
-        _known(row, "source", (value["source"],), sources, "source", notebook)
+        note_unknown(row, "territory", (value["territory"],), territories, "territory", notebook)
+        note_unknown(row, "source", (value["source"],), sources, "source", notebook)
         start, end = value["date"]
         found.append(Holder(value["territory"], value["side"], value["ground"], start, end, value["source"]))
     return tuple(found)
@@ -207,16 +207,17 @@ def words_of_basemap(data: Path) -> set[str]:
     return {word for name in drawn if (data / name).is_file() for word in re.split(r'[",;\n\r]', (data / name).read_text("utf-8"))}
 
 
-def _known(row: Row, column: str, ids: Any, known: Any, what: str, notebook: Notebook) -> None:
+def note_unknown(row: Row, column: str, ids: Any, known: Any, what: str, notebook: Notebook) -> None:
+    """Note every id in a cell that is not known, with the nearest that is."""
     for item in ids:
         if item not in known:
             notebook.add(row, column, f"unknown {what} '{item}'", nearest(item, known))
 
 
-def _check_text(row: Row, language: str, notebook: Notebook) -> None:
-    title, summary = row.value[f"title_{language}"], row.value[f"summary_{language}"]
-    if len(title) >= TITLE_LIMIT:
-        notebook.add(row, f"title_{language}", f"has {len(title)} characters", f"keep it under {TITLE_LIMIT}")
-    words = len(summary.split())
+def check_text(row: Row, title: str, summary: str, notebook: Notebook) -> None:
+    """Note a title or summary of unfit length."""
+    characters, words = len(row.value[title]), len(row.value[summary].split())
+    if characters >= TITLE_LIMIT:
+        notebook.add(row, title, f"has {characters} characters", f"keep it under {TITLE_LIMIT}")
     if not SUMMARY_WORDS[0] <= words <= SUMMARY_WORDS[1]:
-        notebook.add(row, f"summary_{language}", f"has {words} words", "write {} to {}".format(*SUMMARY_WORDS))
+        notebook.add(row, summary, f"has {words} words", "write {} to {}".format(*SUMMARY_WORDS))

@@ -16,8 +16,8 @@ Line = list[Point]
 UNITS_PER_DEGREE = 1000
 
 
-def quantise(coordinates: Iterable[Sequence[float]]) -> Line:
-    """Return coordinates as whole thousandths of a degree, repeated points left out.
+def quantise(coordinates: Iterable[Sequence[float]], keep_equal: bool = False) -> Line:
+    """Return coordinates as whole thousandths of a degree, repeated points left out unless `keep_equal`.
 
     >>> quantise([[13.37771, 52.51632], [13.37774, 52.51634], [13.4, 52.5]])
     [(13378, 52516), (13400, 52500)]
@@ -25,7 +25,7 @@ def quantise(coordinates: Iterable[Sequence[float]]) -> Line:
     points: Line = []
     for lon, lat, *_ in coordinates:
         point = (round(lon * UNITS_PER_DEGREE), round(lat * UNITS_PER_DEGREE))
-        if not points or points[-1] != point:
+        if keep_equal or not points or points[-1] != point:
             points.append(point)
     return points
 

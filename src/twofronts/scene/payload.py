@@ -9,6 +9,8 @@ from typing import Any
 from twofronts.days import to_number
 from twofronts.scene.arcs import Point, chain, delta, join, quantise
 from twofronts.scene.basemap import pack_basemap
+from twofronts.scene.moves import pack_moves
+from twofronts.scene.numbered import Numbered
 from twofronts.scene.store import Feature, Scene
 from twofronts.words import map_words
 
@@ -17,7 +19,7 @@ PAYLOAD_SCHEMA = 1
 
 def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
     """Return what the map document draws; `config` carries the state to open with."""
-    sources = _Numbered()
+    sources = Numbered(scene.sources)
     places = {key: number for number, key in enumerate(scene.places)}
     keyframes = {key: number for number, key in enumerate(scene.keyframes)}
     return {
@@ -27,12 +29,13 @@ def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
             "first": scene.front_days[0],
             "last": scene.front_days[1],
             **_fronts(scene, keyframes),
-            "keyframes": [_keyframe(item, scene, sources) for item in scene.keyframes.values()],
+            "keyframes": [_keyframe(item, sources) for item in scene.keyframes.values()],
             "pockets": _pockets(scene),
             "facts": [_facts(row) for row in scene.days],
         },
         "events": [_event(item, places, sources) for item in scene.events],
-        "captures": [_capture(item, scene, places, sources) for item in scene.captures],
+        "captures": [_capture(item, places, sources) for item in scene.captures],
+        **pack_moves(scene, places, sources),
         "when": scene.manifest["interval"],
         "places": [_place(item) for item in scene.places.values()],
         "sources": sources.values,
@@ -56,23 +59,6 @@ ATTRIBUTION = [
     {"text": {"de": "Schrift: Source Sans und Source Serif, SIL OFL 1.1", "en": "Type: Source Sans and Source Serif, SIL OFL 1.1"},
      "url": "https://openfontlicense.org/"},
 ]  # fmt: skip
-
-
-class _Numbered:
-    """Gives each distinct source a number."""
-
-    def __init__(self) -> None:
-        self.values: list[dict[str, str]] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, source: dict[str, str]) -> int:
-        if source["id"] not in self._numbers:
-            self._numbers[source["id"]] = len(self.values)
-            self.values.append({key: source.get(key, "") for key in ("title", "author", "publisher", "year", "url", "kind")})
-        return self._numbers[source["id"]]
-
-    def cited(self, sources: list[dict[str, str]]) -> list[list[Any]]:
-        return [[self.number(source), source.get("locator", "")] for source in sources]
 
 
 def _fronts(scene: Scene, keyframes: dict[str, int]) -> dict[str, Any]:
@@ -131,11 +117,11 @@ def _run(item: Feature, first: int) -> range:
     return range(to_number(properties["start"]) - first, to_number(properties["end"]) - first + 1)
 
 
-def _keyframe(item: Feature, scene: Scene, sources: _Numbered) -> dict[str, Any]:
+def _keyframe(item: Feature, sources: Numbered) -> dict[str, Any]:
     properties = item["properties"]
     return {
         "id": properties["id"], "date": to_number(properties["date"]), "theatre": properties["theatre"],
-        "certainty": properties["certainty"], "sources": [sources.number(scene.sources[name]) for name in properties["sources"]],
+        "certainty": properties["certainty"], "sources": sources.numbers(properties["sources"]),
         "note": properties["note"],
     }  # fmt: skip
 
@@ -168,7 +154,7 @@ def _facts(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[str, Any]:
+def _event(item: Feature, places: dict[str, int], sources: Numbered) -> dict[str, Any]:
     properties = item["properties"]
     return {
         "id": properties["id"], "kind": properties["kind"], "theatre": properties["theatre"], "sides": properties["sides"],
@@ -179,10 +165,10 @@ def _event(item: Feature, places: dict[str, int], sources: _Numbered) -> dict[st
     }  # fmt: skip
 
 
-def _capture(item: Feature, scene: Scene, places: dict[str, int], sources: _Numbered) -> list[Any]:
+def _capture(item: Feature, places: dict[str, int], sources: Numbered) -> list[Any]:
     """Return place, first and last day, initials of side and certainty, sources, formation."""
     own = item["properties"]
-    cited = [sources.number(scene.sources[name]) for name in own["sources"]]
+    cited = sources.numbers(own["sources"])
     return [places[own["place"]], to_number(own["start"]), to_number(own["end"]), own["side"][0], own["certainty"][0], cited, own["by"]]
 
 

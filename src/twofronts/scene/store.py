@@ -34,6 +34,9 @@ class Scene:
     sources: dict[str, dict[str, str]]
     keyframes: dict[str, Feature]
     days: tuple[dict[str, Any], ...]
+    movements: tuple[Feature, ...]
+    offensives: tuple[Feature, ...]
+    journeys: tuple[Feature, ...]
     basemap: dict[str, Any]
 
     @property
@@ -128,6 +131,9 @@ def load_scene(geo: Path) -> Scene:
         "edges": ("left", "right", "start", "end"),
         "captures": ("id", "place", "start", "end", "side"),
         "keyframes": ("id", "kind", "date"),
+        "movements": ("id", "when", "side", "commanders"),
+        "offensives": ("id", "when", "start", "end", "formations"),
+        "journeys": ("id", "when", "event", "kind"),
     }
     for name, required in wanted.items():
         try:
@@ -159,5 +165,6 @@ def load_scene(geo: Path) -> Scene:
         raise DataError(problems)
     return Scene(
         manifest, parts["events"], {item["properties"]["id"]: item for item in parts["places"]}, parts["fronts"], parts["edges"],
-        parts["captures"], sources, {item["properties"]["id"]: item for item in parts["keyframes"]}, tuple(days), basemap,
+        parts["captures"], sources, {item["properties"]["id"]: item for item in parts["keyframes"]}, tuple(days),
+        parts["movements"], parts["offensives"], parts["journeys"], basemap,
     )  # fmt: skip

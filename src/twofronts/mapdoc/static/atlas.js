@@ -5,6 +5,9 @@ import { Card, dateWords } from "./card.js";
 import { Clock } from "./clock.js";
 import { Events } from "./events.js";
 import { Fronts } from "./fronts.js";
+import { Journeys } from "./journeys.js";
+import { Marches } from "./marches.js";
+import { Offensives } from "./offensives.js";
 import { Hints } from "./hints.js";
 import { Hub } from "./hub.js";
 import { Words } from "./i18n.js";
@@ -15,10 +18,14 @@ import { LAYERS, Panel } from "./panel.js";
 import { SearchIndex } from "./search.js";
 import { SearchField } from "./search_field.js";
 import { Shell } from "./shell.js";
+import { linkButton } from "./page_parts.js";
 import { applyTheme, prefersStillness } from "./theme.js";
 import { wordsOfDay } from "./time.js";
+import { tonnageFigure } from "./tonnage.js";
+import { TravellerLayer } from "./traveller_layer.js";
+import { Troops } from "./troops.js";
 
-/** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, asked, view, refit (to a new size), lang. */
+/** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, choose, asked, view, refit (to a new size), lang. */
 export class Atlas extends Hub {
   constructor({ map, root, stage, data, day, lang, theme, copyLink, stand }) {
     super();
@@ -27,17 +34,21 @@ export class Atlas extends Hub {
     this.words = new Words(data.words, lang);
     this.fronts = new Fronts(data.fronts);
     this.events = new Events(data.events);
-    this._state = { day, lang, theme, colours: applyTheme(theme), layers: new Set(LAYERS), selected: null };
+    this._moves = { marches: new Marches(data.formations), offensives: new Offensives(data.offensives), journeys: new Journeys(data.journeys) };
+    this._state = { day, lang, theme, colours: applyTheme(theme), layers: new Set(LAYERS), selected: null, chosen: null };
     const goToEvent = (direction) => this._goToEvent(direction);
     const { fronts, events, words } = this;
     this._clock = new Clock(root, { day, range: data.range, fronts, events, words, goToEvent, copyLink });
     this._clock.timeline.setColours(this._state.colours);
     // With the time line in place the map has its size; its first layer draws at once, so it must stand where it is to stay.
     stand();
-    this._view = new MapView(map, data, fronts, events, this._state);
+    this._view = new MapView(map, data, fronts, events, this._moves, this._state);
     this._hints = new Hints(stage, this._view, data, words, this._state);
     this._makePlates(stage);
     this._markers = new MarkerLayer(events, data.places, this._markerHooks(), "markers").addTo(map);
+    this._travellers = new TravellerLayer(this._moves.journeys, this._travellerHooks(), "travellers").addTo(map);
+    const { marches, offensives } = this._moves;
+    this._troops = new Troops({ map, view: this._view, data, words, card: this._card, marches, offensives, events }, this._troopHooks());
     this._asking = new Asking({ map, view: this._view, data, words, card: this._card, hooks: this._askingHooks(copyLink) });
     this._clock.on("day", (next) => this._onDay(next));
     this._clock.on("settled", (next) => this._onSettled(next));
@@ -57,6 +68,11 @@ export class Atlas extends Hub {
 
   get selected() {
     return this._state.selected;
+  }
+
+  /** The formation or offensive {kind, id} whose card is open, or null. */
+  get chosen() {
+    return this._state.chosen;
   }
 
   /** The spot {lat, lon} whose answer is open, or null. */
@@ -100,6 +116,7 @@ export class Atlas extends Hub {
       return;
     }
     this._forgetQuestion();
+    this._forgetChosen();
     this._state.selected = event ? event.id : null;
     if (event && (this.day < event.start || this.day > event.end)) this.setDay(event.start);
     if (event && sight) this._view.bringIntoSight(event, sight);
@@ -113,6 +130,28 @@ export class Atlas extends Hub {
     this.emit("select", this._state.selected);
   }
 
+  /** Open the card of a formation or offensive; an offensive can be played at once. */
+  choose(kind, id, { takeFocus = true, play = false, sight = true } = {}) {
+    const item = this._troops.find(kind, id);
+    if (!item) {
+      this.notify(`map.notice.${kind}`);
+      return;
+    }
+    this.select(null);
+    this._state.chosen = { kind, id };
+    const [first, last] = kind === "formation" ? [item.day[0], item.day.at(-1)] : [item.start, item.end];
+    if (this.day < first || this.day > last) this.setDay(this.day < first ? first : last);
+    this._hints.hide();
+    this._showPanel(false);
+    this._stage.classList.add("has-card");
+    this._troops.show(this._state.chosen, this.day, takeFocus);
+    if (sight && kind === "offensive") this._view.fit(this._troops.extent(this._state.chosen, this.day));
+    else if (sight) this._view.bringSpotIntoSight(spotOfFormation(this._troops.extent(this._state.chosen, this.day)));
+    this._view.drawDay();
+    this.emit("choose", this._state.chosen);
+    if (play) this._troops.play(item);
+  }
+
   /** When the front passed a spot {lat, lon}: see `Almanac.ask`. */
   whenHere({ lat, lon }) {
     return this._asking.answer(lat, lon);
@@ -120,7 +159,7 @@ export class Atlas extends Hub {
 
   /** Open the answer for a spot {lat, lon} (null closes it); sight as for `select`. */
   ask(spot, { takeFocus = true, sight = {} } = {}) {
-    if (this.selected !== null || spot === null) this.select(null);
+    if (this.selected !== null || this.chosen !== null || spot === null) this.select(null);
     if (spot === null) return;
     if (sight) this._view.bringSpotIntoSight(spot, sight);
     this._hints.hide();
@@ -185,7 +224,7 @@ export class Atlas extends Hub {
     this._search = new SearchField(stage, this.words, {
       find: (text) => index.find(text, this.lang),
       place: ({ lat, lon }) => this.visit({ lat, lon }),
-      event: (id) => this.select(id),
+      pick: (kind, id) => (kind === "event" ? this.select(id) : this.choose(kind, id, { play: kind === "offensive" })),
       middle: () => this._asking.askMiddle(),
       say: (text) => this._shell.announce(text),
     });
@@ -195,7 +234,11 @@ export class Atlas extends Hub {
       filter: (filter) => this._applyFilter(filter),
       close: () => this._togglePanel(false),
     });
-    this._card = new Card(stage, this._data, this.events, this.words, { select: (id) => this.select(id), close: () => this._closeCard() });
+    this._card = new Card(stage, this._data, this.events, this.words, {
+      select: (id) => this.select(id),
+      close: () => this._closeCard(),
+      more: (event) => this._moreOf(event),
+    });
   }
 
   _markerHooks() {
@@ -207,14 +250,42 @@ export class Atlas extends Hub {
     };
   }
 
+  _travellerHooks() {
+    return {
+      select: (id) => this.select(id),
+      hover: (journey, node) => this._hints.tell({ title: this.words.pick(journey.name), lines: [wordsOfDay(this.day, this.lang)] }, node),
+      leave: () => this._hints.hide(),
+      isShown: (journey) => journey.event === this.selected || this.events.isShown(this.events.byId(journey.event)),
+    };
+  }
+
+  _troopHooks() {
+    return {
+      choose: (kind, id) => this.choose(kind, id, { play: kind === "offensive" }),
+      close: () => this._closeCard(),
+      event: (id) => this.select(id),
+      goToDay: (day) => this._goToDay(day),
+      run: (first, last, seconds) => this._clock.run(first, last, seconds),
+      taken: (k) => (this._state.layers.has("events") ? this._markers.boxes(k) : []),
+      hover: (kind, item, node) => this._hints.tell(this._troops.hint(kind, item, this.day), node),
+      leave: () => this._hints.hide(),
+    };
+  }
+
+  // What an event's card has beside its own: what a supply route delivered, and the offensive that can be played.
+  _moreOf(event) {
+    const offensive = this._moves.offensives.ofEvent(event);
+    return [
+      tonnageFigure(this._moves.journeys.ofEvent(event.id), this._data, this.words),
+      offensive && linkButton(this.words.say("map.offensive.play_this"), () => this.choose("offensive", offensive.id, { play: true })),
+    ];
+  }
+
   _askingHooks(copyLink) {
     return {
       ask: (spot) => this.ask(spot),
       close: () => this._closeCard(),
-      goToDay: (day) => {
-        this.pause();
-        this.setDay(day);
-      },
+      goToDay: (day) => this._goToDay(day),
       copyLink,
       say: (text) => this._shell.announce(text),
       isFolding: () => this._markers.hasOpenStack(),
@@ -225,6 +296,18 @@ export class Atlas extends Hub {
     if (this.asked === null) return;
     this._asking.show(null);
     this.emit("asked", null);
+  }
+
+  _goToDay(day) {
+    this.pause();
+    this.setDay(day);
+  }
+
+  _forgetChosen() {
+    if (this._state.chosen === null) return;
+    this._state.chosen = null;
+    this._troops.show(null);
+    this.emit("choose", null);
   }
 
   _goToEvent(direction) {
@@ -238,13 +321,20 @@ export class Atlas extends Hub {
   _setLayer(layer, on) {
     if (on) this._state.layers.add(layer);
     else this._state.layers.delete(layer);
-    this._stage.classList.toggle("no-events", !this._state.layers.has("events"));
+    const { layers } = this._state;
+    this._stage.classList.toggle("no-events", !layers.has("events"));
+    this._travellers.setOn(layers.has("journeys"));
+    this._troops.signs.setShows({ formations: layers.has("formations"), offensives: layers.has("offensives") });
+    this._view.setTrails(this._troops.signs.shown());
     this._view.drawAll();
   }
 
   _applyFilter(filter) {
     this.events.setFilter(filter);
     this._markers.refilter();
+    this._travellers.setDay(this.day);
+    this._troops.signs.setShows({ theatres: filter.theatres ?? null });
+    this._view.drawDay();
     this._clock.timeline.repaint();
     this._clock.refresh();
   }
@@ -261,27 +351,34 @@ export class Atlas extends Hub {
 
   _closeCard() {
     const id = this.selected;
+    const { chosen } = this;
     const wasAsked = this.asked !== null;
     this.select(null);
     if (wasAsked) this._asking.restoreFocus();
     if (id) this._markers.focus(id);
+    if (chosen) this._troops.signs.focus(chosen);
   }
 
   // Escape folds an opened stack first, then closes the card, wherever the focus is.
   _onKey(key) {
-    if (key.key === "Escape" && !this._markers.closeStack() && (this.selected || this.asked)) this._closeCard();
+    if (key.key === "Escape" && !this._markers.closeStack() && (this.selected || this.asked || this.chosen)) this._closeCard();
   }
 
   _onDay(day) {
     this._state.day = day;
     this._view.drawDay();
     this._markers.setDay(day);
+    this._travellers.setDay(day);
+    this._troops.setDay(day);
+    this._view.setTrails(this._troops.signs.shown());
     this.emit("day", day);
   }
 
   _onSettled(day) {
     this._legend.setLines(day, this.fronts.lines(day));
     this._shell.announce(wordsOfDay(day, this.lang, "long"));
+    this._troops.settle(day);
+    this._travellers.settle();
     this.emit("settled", day);
   }
 
@@ -292,5 +389,10 @@ export class Atlas extends Hub {
       (event) => `${this.words.pick(event.title)}, ${dateWords(event, this.words)}`,
       (count, titles) => this.words.say("map.stack.label", { count, titles }),
     );
+    this._troops.signs.relabel();
   }
+}
+
+function spotOfFormation([[lat, lon]]) {
+  return { lat, lon };
 }

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { wordsOfEdtf } from "./edtf.js";
 import { wordsOfDay } from "./time.js";
 
-/** Card beside (or on phones: at the foot of) the map; hooks = {select(id), close()}. */
+/** Card beside (or on phones: at the foot of) the map; hooks = {select(id), close(), more(event): nodes an event's page has beside its own}. */
 export class Card {
   constructor(stage, data, events, words, hooks) {
     this._data = data;
@@ -67,6 +67,7 @@ export class Card {
       make("p", { class: "card-summary", text: words.pick(event.summary) }),
       note ? make("div", { class: "card-note" }, make("h3", { text: words.say("map.card.note") }), make("p", { text: note })) : null,
       make("p", { class: "card-certainty", text: words.say(`map.certainty.${event.certainty}`) }),
+      ...this._hooks.more(event),
       this._sources(event),
       this._others(event),
     );

@@ -69,6 +69,13 @@ export class Clock extends Hub {
     this._player.pause();
   }
 
+  /** Play from one day to another in about so many seconds. */
+  run(first, last, seconds) {
+    this._player.pause();
+    this.setDay(first);
+    this._player.run(last, Math.max(1, (last - first) / seconds));
+  }
+
   /** Draw the day now. */
   draw() {
     this.timeline.setDay(this.day);

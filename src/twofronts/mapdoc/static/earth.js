@@ -9,6 +9,12 @@ export function kmBetween(a, b) {
   return Math.hypot((a.lon - b.lon) * shrink, a.lat - b.lat) * KM_PER_DEGREE;
 }
 
+/** The compass bearing (0 to 360) from one point to another. */
+export function bearingTo(a, b) {
+  const shrink = Math.cos(((a.lat + b.lat) / 2) * RADIANS);
+  return (Math.atan2((b.lon - a.lon) * shrink, b.lat - a.lat) / RADIANS + 360) % 360;
+}
+
 /** The point some (tens of) kilometres away in a direction, in degrees clockwise from north. */
 export function pointAway({ lat, lon }, km, bearing) {
   const north = km * Math.cos(bearing * RADIANS);

@@ -27,7 +27,12 @@ export class Events {
 
   /** Whether the filter lets an event through. */
   isShown(event) {
-    return (!this.kinds || this.kinds.has(event.kind)) && (!this.theatres || this.theatres.has(event.theatre));
+    return (!this.kinds || this.kinds.has(event.kind)) && this.isOfTheatre(event.theatre);
+  }
+
+  /** Whether the filter lets things of a theatre through. */
+  isOfTheatre(theatre) {
+    return !this.theatres || this.theatres.has(theatre);
   }
 
   /** Events the filter lets through, oldest first. */

@@ -38,6 +38,11 @@ export class Hints {
     this._tooltip.showAt({ title: this._words.pick(event.title), lines: [dateWords(event, this._words)] }, node);
   }
 
+  /** Tell {title, lines} at a node. */
+  tell(content, node) {
+    this._tooltip.showAt(content, node);
+  }
+
   /** Tell what is folded into a stack. */
   stack(events, node) {
     const titles = events.slice(0, STACK_TITLES).map((event) => this._words.pick(event.title));
@@ -48,7 +53,7 @@ export class Hints {
 
   _follow(event) {
     // Markers lie over lines and names, and tell about themselves.
-    if (event?.originalEvent.target.closest?.(".marker")) {
+    if (event?.originalEvent.target.closest?.(".marker, .sign, .tag, .traveller")) {
       this._view.pickLines([]);
       return;
     }

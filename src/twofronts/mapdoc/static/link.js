@@ -1,4 +1,4 @@
-/** A view as an address: ?date=&event=&when=&lang=&view=, in search or hash. */
+/** A view as an address: ?date=&event=&army=&offensive=&when=&lang=&view=, in search or hash. */
 
 import { dayFromIso, isoFromDay } from "./time.js";
 
@@ -6,18 +6,20 @@ const MAX_ZOOM = 10;
 const MIN_ZOOM = 3;
 const EVENT_ID = /^[a-z0-9-]{1,80}$/;
 
-/** Whether a value can be the id of an event. */
+/** Whether a value can be the id of an event, a formation or an offensive. */
 export function isEventId(value) {
   return typeof value === "string" && EVENT_ID.test(value);
 }
 
-/** Read {day, event, when, lang, view, bad: [names of unusable values]} from an address's search and hash. */
+/** Read {day, event, army, offensive, when, lang, view, bad: [names of unusable values]} from an address's search and hash. */
 export function readLink(search, hash) {
   const params = new URLSearchParams(search);
   for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ""))) params.set(name, value);
-  const read = { day: null, event: null, when: null, lang: null, view: null, bad: [] };
+  const read = { day: null, event: null, army: null, offensive: null, when: null, lang: null, view: null, bad: [] };
   take(params, "date", read, (text) => (read.day = dayFromIso(text)));
   take(params, "event", read, (text) => (read.event = isEventId(text) ? text : null));
+  take(params, "army", read, (text) => (read.army = isEventId(text) ? text : null));
+  take(params, "offensive", read, (text) => (read.offensive = isEventId(text) ? text : null));
   take(params, "when", read, (text) => (read.when = parseSpot(text)));
   take(params, "lang", read, (text) => (read.lang = text === "de" || text === "en" ? text : null));
   take(params, "view", read, (text) => (read.view = parseView(text)));
@@ -64,10 +66,11 @@ export function roundView([lat, lon, zoom]) {
   return [Number(lat.toFixed(4)), Number(lon.toFixed(4)), Number(zoom.toFixed(2))];
 }
 
-/** The hash that leads to a state {day, event, when: {lat, lon}, lang, view}. */
-export function writeHash({ day, event, when, lang, view }) {
+/** The hash that leads to a state {day, event, chosen: {kind, id} or null, when: {lat, lon}, lang, view}. */
+export function writeHash({ day, event, chosen, when, lang, view }) {
   const parts = [`date=${isoFromDay(day)}`];
   if (event) parts.push(`event=${encodeURIComponent(event)}`);
+  if (chosen) parts.push(`${chosen.kind === "formation" ? "army" : "offensive"}=${encodeURIComponent(chosen.id)}`);
   if (when) parts.push(`when=${Number(when.lat.toFixed(4))},${Number(when.lon.toFixed(4))}`);
   parts.push(`lang=${lang}`, `view=${roundView(view).join(",")}`);
   return `#${parts.join("&")}`;

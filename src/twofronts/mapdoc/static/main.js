@@ -31,8 +31,8 @@ async function roomToStand() {
 function startOfHost() {
   if (!isEmbedded() || !window.name.startsWith("twofronts:")) return {};
   try {
-    const { date, event, when, lang, view, theme } = JSON.parse(window.name.slice("twofronts:".length));
-    return { date: dayFromIso(date), event: isEventId(event) ? event : null, when: validSpot(when), lang, view, theme };
+    const { date, event, army, offensive, when, lang, view, theme } = JSON.parse(window.name.slice("twofronts:".length));
+    return { date: dayFromIso(date), event: isEventId(event) ? event : null, ...idsOf({ army, offensive }), when: validSpot(when), lang, view, theme };
   } catch {
     return {};
   }
@@ -58,10 +58,12 @@ function openAtlas() {
     stand: () => takeStand(map, stage, link.view ?? validView(config.view), () => opened.emit("refit")),
   });
   openEvent(opened, wantedDay !== undefined);
+  openTroops(opened, wantedDay);
   openAnswer(opened);
   if (link.bad.length > 0) opened.notify("map.notice.link");
   opened.on("settled", () => keepAddress(opened));
   opened.on("select", () => keepAddress(opened));
+  opened.on("choose", () => keepAddress(opened));
   opened.on("asked", () => keepAddress(opened));
   opened.on("view", () => keepAddress(opened));
   opened.on("lang", () => keepAddress(opened));
@@ -81,15 +83,28 @@ function openEvent(opened, dayGiven) {
   if (dayGiven) opened.setDay(day);
 }
 
+function idsOf({ army, offensive }) {
+  return { army: isEventId(army) ? army : null, offensive: isEventId(offensive) ? offensive : null };
+}
+
+function openTroops(opened, day) {
+  if (opened.selected !== null) return;
+  const sight = !(link.view ?? validView(config.view));
+  const [army, offensive] = [link.army ?? config.army ?? null, link.offensive ?? config.offensive ?? null];
+  if (army) opened.choose("formation", army, { takeFocus: false, sight });
+  else if (offensive) opened.choose("offensive", offensive, { takeFocus: false, sight });
+  if ((army || offensive) && day !== undefined) opened.setDay(day);
+}
+
 function openAnswer(opened) {
   const spot = link.when ?? config.when ?? null;
-  if (spot === null || opened.selected !== null) return;
+  if (spot === null || opened.selected !== null || opened.chosen !== null) return;
   if (link.view ?? validView(config.view)) opened.ask(spot, { takeFocus: false, sight: null });
   else opened.visit(spot, { takeFocus: false, animate: false });
 }
 
 function addressOf(opened) {
-  return writeHash({ day: opened.day, event: opened.selected, when: opened.asked, lang: opened.lang, view: opened.view });
+  return writeHash({ day: opened.day, event: opened.selected, chosen: opened.chosen, when: opened.asked, lang: opened.lang, view: opened.view });
 }
 
 function keepAddress(opened) {
@@ -142,6 +157,10 @@ function publish(opened) {
     play: () => opened.play(),
     pause: () => opened.pause(),
     select: (id) => opened.select(id, { takeFocus: false }),
+    get chosen() {
+      return opened.chosen;
+    },
+    choose: (kind, id) => opened.choose(kind, id, { takeFocus: false, play: kind === "offensive" }),
     setLang: (lang) => opened.setLang(lang),
     setTheme: (theme) => opened.setTheme(resolveTheme(theme)),
     setFilter: (filter) => opened.setFilter(filter),

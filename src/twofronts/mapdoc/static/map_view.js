@@ -2,13 +2,16 @@
 
 import { oncePerFrame } from "./dom.js";
 import { phaseOf } from "./events.js";
+import { firmnessOf } from "./journeys.js";
 import { Easel } from "./frame.js";
 import { lineNear } from "./fronts_layer.js";
 import { paintLabels } from "./label_brush.js";
+import { LabelIndex } from "./label_index.js";
 import { LabelLayouts } from "./label_layouts.js";
 import { labelFeatures } from "./labels.js";
 import { Painter } from "./painter.js";
 import { PictureLayer, atlasOf } from "./picture_layer.js";
+import { strengthOf } from "./offensives.js";
 import { prefersStillness } from "./theme.js";
 
 const SIGHT_EDGE_PX = 40;
@@ -21,19 +24,24 @@ const SCENE_PADDING = 0.06;
 /** How near to a line the pointer counts as on it; a finger is not so exact. */
 const REACH_PX = matchMedia("(pointer: coarse)").matches ? 16 : 8;
 const FONTS = ['600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
-const PANES = { scene: 200, names: 210, markers: 600 };
+const PANES = { scene: 200, names: 210, signs: 580, travellers: 590, markers: 600 };
+/** Names from which symbols keep away even where room is scarce: those of towns of these ranks. */
+const LARGE_RANK = 3;
 // The afterglow of an event leaves its route out: a journey that is over is not on the map.
 const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
 
-/** Pictures on one Leaflet map; state = {day, lang, theme, colours, layers: Set, selected}. */
+/** Pictures on one Leaflet map; state = {day, lang, theme, colours, layers: Set, selected, chosen: {kind, id} or null}; moves = {offensives, journeys}. */
 export class MapView {
-  constructor(map, data, fronts, events, state) {
+  constructor(map, data, fronts, events, moves, state) {
     this.map = map;
     this._fronts = fronts;
     this._state = state;
     this._picked = [];
     this._labels = new LabelLayouts(labelFeatures(data.basemap, data.places, fronts.pockets));
-    this._journeys = events.all.filter((event) => event.route && event.places.length > 1);
+    this._moves = moves;
+    this._routes = events.all.filter((event) => event.route && event.places.length > 1 && moves.journeys.ofEvent(event.id).length === 0);
+    this._trails = [];
+    this._taken = new Map();
     this._painter = new Painter(data, (picture, frame, day) => this._showScene(picture, frame, day));
     this._events = events;
     this._places = data.places;
@@ -109,6 +117,33 @@ export class MapView {
     });
   }
 
+  /** Draw the trails of these formations (their numbers in the data). */
+  setTrails(numbers) {
+    if (String(numbers) === String(this._trails)) return;
+    this._trails = numbers;
+    this._scene.redraw();
+  }
+
+  /** What the names of the map's zoom and language cover, each on its days: an index of them all, `large` of the greatest. */
+  namesTaken() {
+    const { lang, layers } = this._state;
+    const key = layers.has("labels") ? `${lang}${this.map.getZoom()}` : "";
+    if (!this._taken.has(key)) {
+      const names = key ? this._labels.layout(this.map.getZoom(), lang).filter(({ kind }) => kind !== "water" && kind !== "river") : [];
+      const index = indexOf(names);
+      index.large = indexOf(names.filter(({ rank }) => rank && rank <= LARGE_RANK));
+      this._taken.set(key, index);
+    }
+    return this._taken.get(key);
+  }
+
+  /** Move to a view that holds points [[lat, lon], ...] beside the card. */
+  fit(points, animate = !prefersStillness()) {
+    const size = this.map.getSize();
+    const clear = clearOf(size);
+    this.map.fitBounds(L.latLngBounds(points), { animate, maxZoom: NEAR_ZOOM, paddingTopLeft: clear.min, paddingBottomRight: size.subtract(clear.max) });
+  }
+
   /** Lift pieces of line out (none: an empty list). */
   pickLines(lines) {
     if (lines.length === 0 && this._picked.length === 0) return;
@@ -154,7 +189,10 @@ export class MapView {
       colours,
       layers,
       picked: this._picked.map((line) => lines.indexOf(line)).filter((index) => index >= 0),
-      routes: layers.has("events") ? this._routesOn(day) : [],
+      routes: layers.has("journeys") ? this._routesOn(day) : [],
+      journeys: this._journeysOn(day),
+      arrows: this._arrowsOn(day),
+      trails: this._trails,
       names: hasNames ? this._labels.pockets(frame, lang, day) : [],
     };
   }
@@ -172,13 +210,32 @@ export class MapView {
   }
 
   _routesOn(day) {
-    return this._journeys
+    return this._routes
       .filter((event) => this._events.isShown(event) || event.id === this._state.selected)
       .map((event) => {
         const chosen = event.id === this._state.selected;
         return { event: event.index, chosen, alpha: chosen ? 1 : (ROUTE_ALPHA[phaseOf(event, day)] ?? 0) };
       })
       .filter(({ alpha }) => alpha > 0);
+  }
+
+  _journeysOn(day) {
+    const { layers, selected } = this._state;
+    return this._moves.journeys.all
+      .map((journey) => {
+        const chosen = journey.event === selected;
+        const isShown = chosen || (layers.has("journeys") && this._events.isShown(this._events.byId(journey.event)));
+        return { journey: journey.index, chosen, alpha: chosen ? 1 : isShown ? firmnessOf(journey, day) : 0 };
+      })
+      .filter(({ alpha }) => alpha > 0);
+  }
+
+  _arrowsOn(day) {
+    const { layers, chosen } = this._state;
+    return this._moves.offensives.all
+      .map((offensive) => ({ offensive, chosen: chosen?.kind === "offensive" && chosen.id === offensive.id }))
+      .filter(({ offensive, chosen: isChosen }) => isChosen || (layers.has("offensives") && this._events.isOfTheatre(offensive.theatre) && strengthOf(offensive, day) > 0))
+      .map(({ offensive, chosen: isChosen }) => ({ offensive: offensive.index, chosen: isChosen }));
   }
 
   // A drag that leaves the drawn margin is caught up with at once; a zoom stretches the old picture until it rests.
@@ -193,6 +250,12 @@ export class MapView {
     this._names.redraw();
     this._scene.redraw();
   }
+}
+
+function indexOf(names) {
+  const index = new LabelIndex();
+  index.take(names.map(({ box }) => box));
+  return index;
 }
 
 /** The part of the map that the card does not cover. */

@@ -3,6 +3,7 @@
 import { icon } from "./icons.js";
 import { make, setAttribute, setText } from "./dom.js";
 import { phaseOf } from "./events.js";
+import { atlasOf } from "./picture_layer.js";
 import { fanSeats, groupPoints } from "./stacks.js";
 
 const FINE_SIZE = 28;
@@ -66,6 +67,18 @@ export const MarkerLayer = L.Layer.extend({
   /** Show only what the filter lets through. */
   refilter() {
     this._refresh();
+  },
+
+  /** The boxes {x0, y0, x1, y1} that the shown buttons take, in atlas units times k. */
+  boxes(k) {
+    const found = [];
+    this._eachVisible((node, latLng, seat) => {
+      const [dx, dy] = this._lifted(seat);
+      const { x, y } = atlasOf(latLng);
+      const half = this._size / 2;
+      found.push({ x0: x * k + dx - half, y0: y * k + dy - half, x1: x * k + dx + half, y1: y * k + dy + half });
+    });
+    return found;
   },
 
   hasOpenStack() {

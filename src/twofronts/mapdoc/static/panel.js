@@ -4,7 +4,7 @@ import { fill, make } from "./dom.js";
 import { KINDS, icon } from "./icons.js";
 
 /** The layers a reader can switch, in the order of the panel. */
-export const LAYERS = ["areas", "gains", "lines", "events", "labels", "relief"];
+export const LAYERS = ["areas", "gains", "lines", "events", "formations", "offensives", "journeys", "labels", "relief"];
 /** The theatres, in the order of the filter. */
 export const THEATRES = ["west", "italy", "east", "balkans", "north", "coalition"];
 

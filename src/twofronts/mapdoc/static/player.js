@@ -13,12 +13,23 @@ export class Player {
 
   /** Days per second. */
   setSpeed(speed) {
-    this.speed = speed;
+    this.speed = this._pace = speed;
   }
 
   play() {
+    this._start(null, this.speed);
+  }
+
+  /** Play to a day at so many days per second, whatever speed is set. */
+  run(until, speed) {
+    this._start(until, speed);
+  }
+
+  _start(until, speed) {
     if (this.playing) return;
     this.playing = true;
+    this._until = until;
+    this._pace = speed;
     this._before = null;
     this._owed = 0;
     this._hooks.changed(true);
@@ -40,11 +51,11 @@ export class Player {
     if (!this.playing) return;
     const elapsed = this._before === null ? 0 : Math.min(250, now - this._before);
     this._before = now;
-    this._owed += (elapsed * this.speed) / 1000;
+    this._owed += (elapsed * this._pace) / 1000;
     const whole = Math.floor(this._owed);
     if (whole > 0) {
       this._owed -= whole;
-      const last = this._hooks.last();
+      const last = Math.min(this._hooks.last(), this._until ?? Infinity);
       const day = Math.min(last, this._hooks.day() + whole);
       this._hooks.go(day);
       if (day >= last) {

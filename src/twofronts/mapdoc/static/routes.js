@@ -1,9 +1,11 @@
 /** Letters and journeys: great circles from place to place while they are under way. */
 
+import { greatCircle } from "./great_circle.js";
+import { traceRun } from "./paths.js";
 import { atlasX, atlasY } from "./projection.js";
+import { kmOnDay, piece } from "./ways.js";
 
 const STEPS = 48;
-const RAD = Math.PI / 180;
 
 /** Path2D of the great circles through places [{lon, lat} in 1/1000 degree]. */
 export function pathOfRoute(places) {
@@ -27,29 +29,36 @@ export function paintRoutes(ctx, frame, routes, colours) {
   ctx.globalAlpha = 1;
 }
 
-/** Points [[lon, lat], ...] in degrees along the great circle between two points in degrees. */
-export function greatCircle(from, to, steps = STEPS) {
-  const a = toVector(from);
-  const b = toVector(to);
-  const angle = Math.acos(Math.max(-1, Math.min(1, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])));
-  if (angle < 1e-6) return [from, to];
-  const points = [];
-  for (let i = 0; i <= steps; i++) {
-    const p = Math.sin(((steps - i) / steps) * angle) / Math.sin(angle);
-    const q = Math.sin((i / steps) * angle) / Math.sin(angle);
-    const [x, y, z] = [0, 1, 2].map((axis) => p * a[axis] + q * b[axis]);
-    points.push([Math.atan2(y, x) / RAD, Math.atan2(z, Math.hypot(x, y)) / RAD]);
+/** Draw journeys [{journey, chosen, alpha}]: firm as far as the traveller has come on a day, dotted ahead; supply routes dashed. */
+export function paintJourneys(ctx, frame, journeys, day, colours) {
+  const px = 1 / frame.k;
+  ctx.lineCap = ctx.lineJoin = "round";
+  for (const { journey, chosen, alpha } of journeys) {
+    ctx.globalAlpha = alpha;
+    ctx.strokeStyle = chosen ? colours.accent : colours.ink;
+    for (const { way, day: days } of journey.ways) {
+      const whole = way.km.at(-1);
+      const gone = journey.kind === "supply" ? 0 : kmOnDay(way, days, day);
+      strokePiece(ctx, way, gone, whole, (chosen ? 1.8 : 1.1) * px, journey.kind === "supply" ? [6 * px, 5 * px] : [0.1 * px, 4.5 * px]);
+      strokePiece(ctx, way, 0, gone, (chosen ? 2.4 : 1.3) * px, []);
+    }
   }
-  return points;
+  ctx.setLineDash([]);
+  ctx.globalAlpha = 1;
 }
 
-function toVector([lon, lat]) {
-  return [Math.cos(lat * RAD) * Math.cos(lon * RAD), Math.cos(lat * RAD) * Math.sin(lon * RAD), Math.sin(lat * RAD)];
+function strokePiece(ctx, way, from, to, width, dash) {
+  if (to <= from) return;
+  const path = new Path2D();
+  traceRun(path, piece(way, from, to), false);
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash);
+  ctx.stroke(path);
 }
 
 function traceGreatCircle(path, from, to) {
   let lonBefore = null;
-  for (const [lon, lat] of greatCircle([from.lon / 1000, from.lat / 1000], [to.lon / 1000, to.lat / 1000])) {
+  for (const [lon, lat] of greatCircle([from.lon / 1000, from.lat / 1000], [to.lon / 1000, to.lat / 1000], STEPS)) {
     // A route across the date line goes on at the other edge of the map.
     if (lonBefore === null || Math.abs(lon - lonBefore) > 180) path.moveTo(atlasX(lon), atlasY(lat));
     else path.lineTo(atlasX(lon), atlasY(lat));

@@ -7,8 +7,12 @@ import { Fronts } from "./fronts.js";
 import { FrontPainter } from "./fronts_layer.js";
 import { paintLabels } from "./label_brush.js";
 import { Plate } from "./plate.js";
+import { Journeys } from "./journeys.js";
+import { Marches } from "./marches.js";
+import { paintArrows, paintTrails } from "./moves_brush.js";
+import { Offensives } from "./offensives.js";
 import { loadRelief } from "./relief.js";
-import { paintRoutes, pathOfRoute } from "./routes.js";
+import { paintJourneys, paintRoutes, pathOfRoute } from "./routes.js";
 
 /** Everything the payload says about the ground, ready to be painted for any frame and look. */
 export class Scene {
@@ -20,6 +24,9 @@ export class Scene {
     this._plate = new Plate();
     this._relief = null;
     this._routes = new Map();
+    this._marches = new Marches(data.formations);
+    this._offensives = new Offensives(data.offensives);
+    this._journeys = new Journeys(data.journeys);
   }
 
   /** Decode the relief; until then the plate is flat. */
@@ -29,16 +36,20 @@ export class Scene {
 
   /**
    * Paint a frame on a clear canvas. The look, which must also cross into a worker, is {day, theme, colours, layers: Set,
-   * picked: places of lines in the day's list, routes: [{event (its place in the data), chosen, alpha}], names: placed labels}.
+   * picked: places of lines in the day's list, routes: [{event (its place in the data), chosen, alpha}], journeys: [{journey, chosen,
+   * alpha}], arrows: [{offensive, chosen}], trails: [formation] (all by their places in the data), names: placed labels}.
    */
-  paint(ctx, frame, { day, theme, colours, layers, picked, routes, names }) {
+  paint(ctx, frame, { day, theme, colours, layers, picked, routes, journeys, arrows, trails, names }) {
     const relief = layers.has("relief") ? this._relief : null;
     paintAreas(ctx, frame, this._fronts, day, colours, { areas: layers.has("areas"), gains: layers.has("gains") });
     this._plate.lay(ctx, frame, `${theme} ${relief !== null}`, (plate, whole) => {
       paintPlate(plate, whole, this._basemap.at(whole.zoom), colours, relief);
     });
+    paintArrows(ctx, frame, arrows.map((arrow) => ({ ...arrow, offensive: this._offensives.all[arrow.offensive] })), day, colours);
     if (layers.has("lines")) this._lines.paint(ctx, frame, day, colours, picked);
     paintRoutes(ctx, frame, routes.map((route) => ({ ...route, path: this._routeOf(route.event) })), colours);
+    paintJourneys(ctx, frame, journeys.map((journey) => ({ ...journey, journey: this._journeys.all[journey.journey] })), day, colours);
+    paintTrails(ctx, frame, trails.map((index) => this._marches.all[index]), day, colours);
     paintLabels(ctx, frame, names, colours);
   }
 

@@ -21,13 +21,13 @@ export function foldName(text) {
     .trim();
 }
 
-/** Everything of the payload {places, towns, events} that can be looked for; made ready when first asked. */
+/** Everything of the payload {places, towns, events, formations, offensives} that can be looked for; made ready when first asked. */
 export class SearchIndex {
   constructor(data) {
     this._data = data;
   }
 
-  /** At most eight entries {kind: "place" | "event", ...} for what a reader has typed, places first, best first. */
+  /** At most eight entries {kind: "place" | "event" | "formation" | "offensive", ...} for what a reader has typed, places first, best first. */
   find(text, lang) {
     const wanted = foldName(text);
     if (wanted === "") return [];
@@ -61,7 +61,7 @@ function scoreOf({ folded }, wanted) {
   return [best, name];
 }
 
-function entriesOf({ places, towns = [], events }) {
+function entriesOf({ places, towns = [], events, formations, offensives }) {
   const known = places.map((place) => ({ id: place.id, names: place, all: [place.de, place.en, place.local, place.today], rank: place.rank ?? UNRANKED, ...degreesOf(place.lon, place.lat) }));
   const others = towns.map(([name, lon, lat, alternates]) => ({
     id: null,
@@ -72,8 +72,16 @@ function entriesOf({ places, towns = [], events }) {
   }));
   return {
     places: [...known, ...others].map((place, order) => ({ kind: "place", ...place, order, folded: foldAll(place.all) })),
-    events: events.map((event, order) => ({ kind: "event", event, rank: 0, order, folded: foldAll([event.title.de, event.title.en]) })),
+    events: [
+      ...events.map((event) => titled("event", event.id, event.title, event.start)),
+      ...offensives.map(({ id, name, start }) => titled("offensive", id, name, start)),
+      ...formations.map(({ id, name, day }) => titled("formation", id, name, day[0])),
+    ].map((entry, order) => ({ ...entry, order })),
   };
+}
+
+function titled(kind, id, title, start) {
+  return { kind, id, title, start, rank: 0, folded: foldAll([title.de, title.en]) };
 }
 
 function degreesOf(lon, lat) {
@@ -92,7 +100,7 @@ function foldAll(names) {
 }
 
 function tellEntry(entry, name, lang) {
-  if (entry.kind === "event") return { kind: "event", id: entry.event.id, title: entry.event.title[lang], start: entry.event.start };
+  if (entry.kind !== "place") return { kind: entry.kind, id: entry.id, title: entry.title[lang], start: entry.start };
   const title = entry.names[lang];
   const others = [...new Set([entry.names.today, entry.names.local, name])].filter((other) => other && other !== title);
   return { kind: "place", id: entry.id, title, others, lat: entry.lat, lon: entry.lon };

@@ -5,7 +5,9 @@ import { icon } from "./icons.js";
 import { wordsOfSpot } from "./spot.js";
 import { wordsOfDay } from "./time.js";
 
-/** Field in the corner of the stage; hooks = {find(text), place(entry), event(id), middle(), say(text)}. */
+const ICONS = { place: "when", event: "event", formation: "army", offensive: "offensive" };
+
+/** Field in the corner of the stage; hooks = {find(text), place(entry), pick(kind, id), middle(), say(text)}. */
 export class SearchField {
   constructor(stage, words, hooks) {
     this._words = words;
@@ -87,14 +89,19 @@ export class SearchField {
     return make(
       "li",
       { id: `search-option-${i}`, class: "search-option", role: "option", "aria-selected": "false", onclick: () => this._choose(i), onpointermove: () => this._mark(i) },
-      icon(isPlace ? "when" : "event"),
+      icon(ICONS[entry.kind]),
       make(
         "span",
         { class: "search-words" },
         make("span", { class: "search-title", text: entry.title }),
-        make("span", { class: "search-detail", text: isPlace ? this._placeDetail(entry) : wordsOfDay(entry.start, this._words.lang, "short") }),
+        make("span", { class: "search-detail", text: isPlace ? this._placeDetail(entry) : this._otherDetail(entry) }),
       ),
     );
+  }
+
+  _otherDetail({ kind, start }) {
+    const date = wordsOfDay(start, this._words.lang, "short");
+    return kind === "event" ? date : this._words.say(`map.search.${kind}`, { date });
   }
 
   // Places of one name are told apart by their other names, or else by where they lie.
@@ -119,8 +126,8 @@ export class SearchField {
     if (!entry) return;
     this._input.value = entry.title;
     this._toggle(false);
-    if (entry.kind === "event") this._hooks.event(entry.id);
-    else this._hooks.place(entry);
+    if (entry.kind === "place") this._hooks.place(entry);
+    else this._hooks.pick(entry.kind, entry.id);
   }
 
   _onKey(key) {

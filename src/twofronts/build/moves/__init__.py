@@ -1,0 +1,1 @@
+"""What moves on the map beside the fronts: formations, offensives, journeys; from tables to products."""
