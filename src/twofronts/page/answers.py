@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from twofronts.names import fold
-from twofronts.page.panels import _plain_label, escape, source_html
+from twofronts.page.panels import escape, plain_label, source_html
 from twofronts.scene import Scene
 from twofronts.scene.gazetteer import Gazetteer
 from twofronts.scene.towns import Town, meant, read_position
@@ -105,7 +105,7 @@ def choices(sought: Sought, lang: str, visit: Callable[[Town], None]) -> None:
         text = " ".join([say["page.ask_none"].format(name=sought.text), *([say["page.ask_similar"]] if others else [])])
     st.html(f'<p class="tf-notice" role="status">{escape(text)}</p>')
     for position, town in enumerate(others):
-        st.button(_plain_label(town.line(lang)), key=f"choice-{position}", type="tertiary", on_click=partial(visit, town))
+        st.button(plain_label(town.line(lang)), key=f"choice-{position}", type="tertiary", on_click=partial(visit, town))
 
 
 def _place_name(scene: Scene, place_id: str, lang: str) -> str:

@@ -14,8 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from twofronts import mapdoc
 from twofronts.days import is_day
-from twofronts.page import answers, bridge, panels
-from twofronts.page.link import LANGUAGES, Moment, read_link
+from twofronts.page import answers, bridge, panels, troops
+from twofronts.page.link import LANGUAGES, PARAMETERS, Moment, read_link
 from twofronts.problems import DataError
 from twofronts.scene import Scene, load_scene
 from twofronts.scene.towns import Town
@@ -101,10 +101,13 @@ def _page(scene: Scene, document: bytes, books: answers.Books) -> None:
                 answers.choices(st.session_state["sought"], moment.lang, _visit)
         if st.session_state["asked"]:
             answers.answer_card(scene, books.passages, st.session_state["asked"], moment.lang)
+        elif moment.troop:
+            troops.troop_card(scene, *moment.troop, moment.date, moment.lang)
         else:
             panels.event_card(scene, moment.event, moment.lang)
     with right:
         panels.day_panel(scene, moment.date, moment.lang, moment.event, choose)
+        troops.offensive_buttons(scene, moment.date, moment.lang, choose)
     table = st.expander(say["page.table"], key="all", on_change="rerun")
     if table.open:
         with table:
@@ -131,11 +134,20 @@ def _follow(scene: Scene) -> None:
         moment = replace(moment, date=date)
     if "event" in told:
         moment = replace(moment, event=event if event in scene.events_by_id else None)
+    if "troop" in told:
+        moment = replace(moment, troop=_known_troop(scene, told["troop"]))
     if isinstance(view, list) and len(view) == 3:
         moment = replace(moment, view=(float(view[0]), float(view[1]), float(view[2])))
     st.session_state["moment"] = moment
     if told.get("asked") != st.session_state["told_asked"]:
         _hear(told.get("asked"))
+
+
+def _known_troop(scene: Scene, troop: Any) -> tuple[str, str] | None:
+    if not isinstance(troop, list) or len(troop) != 2 or troop[0] not in PARAMETERS:
+        return None
+    kind, name = map(str, troop)
+    return (kind, name) if scene.troop(kind, name) else None
 
 
 def _hear(spot: Any) -> None:
@@ -162,8 +174,11 @@ def _choose(scene: Scene, books: answers.Books, kind: str, name: str) -> None:
         st.session_state["asked"] = None
         start, end = (scene.events_by_id[name]["properties"][key] for key in ("start", "end"))
         date = moment.date if start <= moment.date <= end else max(start, scene.manifest["range"]["first"])
-        st.session_state["moment"] = replace(moment, event=name, date=date)
+        st.session_state["moment"] = replace(moment, event=name, troop=None, date=date)
         _command({"type": "select", "event": name, "date": date})
+    elif kind in PARAMETERS:
+        st.session_state.update(asked=None, moment=replace(moment, event=None, troop=(kind, name)))
+        _command({"type": "choose", "kind": kind, "id": name})
     else:
         lon, lat = scene.places[name]["geometry"]["coordinates"]
         town = books.gazetteer.place(name)
@@ -176,7 +191,7 @@ def _choose(scene: Scene, books: answers.Books, kind: str, name: str) -> None:
 
 def _visit(town: Town) -> None:
     """Ask when the front passed a town, here and in the map."""
-    st.session_state["moment"] = replace(st.session_state["moment"], event=None)
+    st.session_state["moment"] = replace(st.session_state["moment"], event=None, troop=None)
     st.session_state.update(asked=town, sought=None)
     _command({"type": "ask", "lat": town.lat, "lon": town.lon})
 

@@ -36,13 +36,14 @@ export default function host({ parentElement, data, setStateValue }) {
 
   const onMessage = (event) => {
     if (event.source !== frame.contentWindow || event.data?.twofronts !== 1) return;
-    const { type, date, event: chosen, view, lat, lon } = event.data;
+    const { type, date, event: chosen, kind, id, view, lat, lon } = event.data;
     if (type === "ready") {
       line.ready = true;
       line.waiting.splice(0).forEach((message) => frame.contentWindow.postMessage(message, "*"));
       root.tell();
     } else if (type === "day") change({ date });
     else if (type === "select") change(date ? { event: chosen ?? null, date } : { event: chosen ?? null });
+    else if (type === "choose") change(date ? { troop: kind === null ? null : [kind, id], date } : { troop: null });
     else if (type === "view") change({ view });
     else if (type === "asked") change({ asked: lat === null ? null : [lat, lon] });
     else if (type === "link") navigator.clipboard?.writeText(location.href);
@@ -58,7 +59,7 @@ export default function host({ parentElement, data, setStateValue }) {
   scheme.addEventListener("change", tellTheme);
 
   const opened = Promise.all([inflate(data), line.opened]).then(([html, start]) => {
-    root.moment = { date: start.date, event: start.event, view: start.view };
+    root.moment = { date: start.date, event: start.event, troop: start.troop, view: start.view };
     // window.name crosses into the sandbox before its first script runs: the map opens on the linked day at once
     frame.name = `twofronts:${JSON.stringify({ ...start, theme: themeOf(root), host: "streamlit" })}`;
     frame.title = start.title;

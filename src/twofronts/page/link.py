@@ -1,4 +1,4 @@
-"""The state a link carries: `?date=&event=&lang=&view=`. Anything else in it is ignored, with a notice."""
+"""The state a link carries: `?date=&event=&army=&offensive=&lang=&view=`. Anything else in it is ignored, with a notice."""
 
 from __future__ import annotations
 
@@ -10,23 +10,32 @@ from twofronts.days import is_day, to_iso, to_number
 from twofronts.scene import Scene
 
 LANGUAGES = ("de", "en")
+PARAMETERS = {"formation": "army", "offensive": "offensive"}
+"""What moves, and under which name a link carries it."""
 _VIEW = re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2}(?:\.\d{1,2})?)")
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What the reader looks at: a day, perhaps an event, a language and perhaps a view (lat, lon, zoom)."""
+    """What the reader looks at: a day, perhaps an event, a language, perhaps a view (lat, lon, zoom), perhaps a troop.
+
+    A troop is what moves: ("formation" or "offensive", its id).
+    """
 
     date: str
     event: str | None
     lang: str
     view: tuple[float, float, float] | None
+    troop: tuple[str, str] | None = None
 
     def params(self) -> dict[str, str]:
         """Return the link's parameters; what is at its default is left out."""
         found = {"date": self.date, "lang": self.lang}
         if self.event:
             found["event"] = self.event
+        if self.troop:
+            kind, name = self.troop
+            found[PARAMETERS[kind]] = name
         if self.view:
             lat, lon, zoom = self.view
             found["view"] = f"{lat:.4f},{lon:.4f},{zoom:g}"
@@ -34,7 +43,11 @@ class Moment:
 
     def start(self) -> dict[str, object]:
         """Return what the map document opens with."""
-        return {"date": self.date, "event": self.event, "lang": self.lang, "view": list(self.view) if self.view else None}
+        troop = {PARAMETERS[kind]: self.troop[1] if self.troop and self.troop[0] == kind else None for kind in PARAMETERS}
+        return {
+            "date": self.date, "event": self.event, "lang": self.lang, "view": list(self.view) if self.view else None,
+            "troop": list(self.troop) if self.troop else None, **troop,
+        }  # fmt: skip
 
 
 def read_link(params: Mapping[str, str], scene: Scene, locale: str | None) -> tuple[Moment, list[str]]:
@@ -42,7 +55,7 @@ def read_link(params: Mapping[str, str], scene: Scene, locale: str | None) -> tu
 
     >>> class Stub: first, last, first_look, events_by_id = 0, 1589, "1944-12-24", {}
     >>> read_link({"date": "1999-99-99", "event": "<img onerror=1>"}, Stub(), "de-AT")
-    (Moment(date='1944-12-24', event=None, lang='de', view=None), ['date', 'event'])
+    (Moment(date='1944-12-24', event=None, lang='de', view=None, troop=None), ['date', 'event'])
     """
     ignored = []
     moment = Moment(scene.first_look, None, "de" if (locale or "").lower().startswith("de") else "en", None)
@@ -54,6 +67,14 @@ def read_link(params: Mapping[str, str], scene: Scene, locale: str | None) -> tu
     event = params.get("event")
     if event in scene.events_by_id:
         moment = replace(moment, event=event, date=_inside(scene, scene.events_by_id[str(event)]["properties"]["start"]))
+    else:
+        for kind, name in PARAMETERS.items():
+            troop = params.get(name)
+            found = scene.troop(kind, troop) if troop else None
+            if troop and found:
+                moment = replace(moment, troop=(kind, troop), date=_inside(scene, found["properties"]["start"]))
+            elif troop:
+                ignored.append(name)
     date = params.get("date")
     if date and is_day(date) and scene.first <= to_number(date) <= scene.last:
         moment = replace(moment, date=date)

@@ -19,7 +19,7 @@ from twofronts.scene import Scene
 from twofronts.words import page_words
 
 Choose = Callable[[str, str], None]
-"""Called with "event" or "place" and an id, or with "text" and what a reader typed that is neither."""
+"""Called with "event", "place", "formation" or "offensive" and an id, or with "text" and what a reader typed that is none."""
 
 
 def escape(text: str) -> str:
@@ -27,7 +27,8 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def _plain_label(text: str) -> str:
+def plain_label(text: str) -> str:
+    """Return text that means nothing in Markdown."""
     # a button's label is Markdown: keep the author's characters from meaning anything in it
     return re.sub(r"([\\`*_\[\]<>$:#|~])", r"\\\1", text)
 
@@ -40,6 +41,13 @@ def search_options(scene: Scene, lang: str) -> dict[str, tuple[str, str]]:
         properties = event["properties"]
         label = f"{properties['title'][lang]} · {edtf_in_words(properties['date_edtf'], lang)}"
         options[label] = ("event", properties["id"])
+    for kind, items in (("offensive", scene.offensives), ("formation", scene.movements)):
+        for item in items:
+            own = item["properties"]
+            label = f"{own['name'][lang]} · {say['troop.' + kind]}"
+            while label in options:
+                label += f" ({own['id']})"
+            options[label] = (kind, own["id"])
     for place_id, place in scene.places.items():
         names = place["properties"]["name"]
         others = dict.fromkeys(name for name in (names["local"], names["de"], names["en"]) if name != names[lang])
@@ -125,7 +133,7 @@ def day_panel(scene: Scene, iso: str, lang: str, chosen: str | None, choose: Cho
     events = list(scene.events_on(iso))
     for event in events:
         properties = event["properties"]
-        st.button(_plain_label(properties["title"][lang]), key=f"event-{properties['id']}", width="stretch",
+        st.button(plain_label(properties["title"][lang]), key=f"event-{properties['id']}", width="stretch",
                   type="secondary" if properties["id"] == chosen else "tertiary",
                   on_click=partial(choose, "event", properties["id"]))  # fmt: skip
     if not events:
@@ -133,7 +141,7 @@ def day_panel(scene: Scene, iso: str, lang: str, chosen: str | None, choose: Cho
         upcoming = [event for event in scene.events if event["properties"]["start"] > iso]
         if upcoming:
             properties = min(upcoming, key=lambda event: str(event["properties"]["start"]))["properties"]
-            st.button(say["page.next"].format(title=_plain_label(properties["title"][lang])), key="event-next", type="tertiary",
+            st.button(say["page.next"].format(title=plain_label(properties["title"][lang])), key="event-next", type="tertiary",
                       on_click=partial(choose, "event", properties["id"]))  # fmt: skip
 
 

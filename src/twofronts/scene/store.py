@@ -65,6 +65,20 @@ class Scene:
         """Return the events keyed by id."""
         return {event["properties"]["id"]: event for event in self.events}
 
+    @cached_property
+    def _troops(self) -> dict[str, dict[str, Feature]]:
+        known = {"formation": self.movements, "offensive": self.offensives}
+        return {kind: {item["properties"]["id"]: item for item in items} for kind, items in known.items()}
+
+    def troop(self, kind: str, name: str) -> Feature | None:
+        """Return a "formation" or "offensive" by its id, or None."""
+        return self._troops[kind].get(name)
+
+    def offensives_on(self, iso: str) -> list[Feature]:
+        """Return the offensives under way on a day, the latest begun first."""
+        found = [item for item in self.offensives if item["properties"]["start"] <= iso <= item["properties"]["end"]]
+        return sorted(found, key=lambda item: (item["properties"]["start"], item["properties"]["id"]), reverse=True)
+
     def events_on(self, iso: str) -> Iterator[Feature]:
         """Yield the events going on on a day, the shortest (most particular) first."""
         found = [event for event in self.events if event["properties"]["start"] <= iso <= event["properties"]["end"]]

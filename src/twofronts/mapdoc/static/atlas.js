@@ -41,7 +41,8 @@ export class Atlas extends Hub {
     this._clock = new Clock(root, { day, range: data.range, fronts, events, words, goToEvent, copyLink });
     this._clock.timeline.setColours(this._state.colours);
     // With the time line in place the map has its size; its first layer draws at once, so it must stand where it is to stay.
-    stand();
+    const goHome = stand();
+    this._goHome = () => goHome({ animate: !prefersStillness() });
     this._view = new MapView(map, data, fronts, events, this._moves, this._state);
     this._hints = new Hints(stage, this._view, data, words, this._state);
     this._makePlates(stage);
@@ -214,6 +215,7 @@ export class Atlas extends Hub {
   _makePlates(stage) {
     const { attribution, config } = this._data;
     const shell = {
+      home: () => this._goHome(),
       zoom: (delta) => this._view.zoomBy(delta, !prefersStillness()),
       panel: () => this._togglePanel(this._panel.node.hidden),
       theme: () => this.setTheme(this._state.theme === "dark" ? "light" : "dark"),

@@ -40,6 +40,7 @@ export function connect(atlas) {
     sendUp("day", { date: told });
   });
   atlas.on("select", (event) => sendUp("select", { event, date: isoNow() }));
+  atlas.on("choose", (chosen) => sendUp("choose", { kind: chosen?.kind ?? null, id: chosen?.id ?? null, date: isoNow() }));
   atlas.on("asked", (spot) => sendUp("asked", { lat: spot?.lat ?? null, lon: spot?.lon ?? null }));
   atlas.on("lang", (lang) => sendUp("lang", { lang }));
   atlas.on("view", tellView);
@@ -64,6 +65,11 @@ const HANDLERS = {
     const day = dayFromIso(date);
     if (day !== null) atlas.setDay(day);
     if (event === null || isEventId(event)) atlas.select(event, { takeFocus: false });
+  },
+  choose(atlas, { kind, id, date }) {
+    const day = dayFromIso(date);
+    if (day !== null) atlas.setDay(day);
+    if ((kind === "formation" || kind === "offensive") && isEventId(id)) atlas.choose(kind, id, { takeFocus: false, play: kind === "offensive" });
   },
   ask(atlas, { lat, lon }) {
     const spot = validSpot({ lat, lon });

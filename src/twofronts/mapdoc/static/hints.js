@@ -60,7 +60,9 @@ export class Hints {
     const line = event ? this._view.lineAt(event.latlng) : null;
     const place = event && !line ? this._view.placeAt(event.latlng) : null;
     this._view.pickLines(line ? [line] : []);
+    const offensive = event && !line && place === null ? this._view.offensiveAt(event.latlng) : null;
     if (line) this._tooltip.show(this._storyOf([line]), event.containerPoint.x, event.containerPoint.y);
+    else if (offensive) this._tooltip.show({ title: this._words.pick(offensive.name), lines: [dateWords(offensive, this._words)] }, event.containerPoint.x, event.containerPoint.y);
     else if (place !== null) this._place(this._data.places[place], event.containerPoint);
     else this.hide();
   }

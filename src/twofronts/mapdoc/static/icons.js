@@ -34,6 +34,7 @@ const STROKES = {
   event: ["M8 2.6a5.4 5.4 0 1 0 .01 0z", "M8 6.4a1.6 1.6 0 1 0 .01 0z"],
   traveller: ["M8 5.4a2.6 2.6 0 1 0 .01 0z"],
   army: ["M2 5h12v8H2z", "M2 5l12 8M14 5L2 13", "M4 1.5l1.6 2M5.6 1.5L4 3.5M10.4 1.5l1.6 2M12 1.5l-1.6 2"],
+  home: ["M2.2 8.2L8 3l5.8 5.2", "M4 7v6h8V7"],
   lens: ["M2 8h3.5M10.5 8H14", "M5.5 4.5v7M10.5 4.5v7"],
 };
 const SOLID = new Set(["offensive", "air", "play", "pause"]);

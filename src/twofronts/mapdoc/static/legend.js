@@ -1,6 +1,7 @@
 /** The legend: what colours and lines mean, and the lines of the day with what is known of each. */
 
 import { fill, make, makeSvg } from "./dom.js";
+import { sign } from "./signs.js";
 import { wordsOfDay } from "./time.js";
 
 const LINE_MARKS = {
@@ -28,9 +29,10 @@ export class Legend {
     this._summary = make("summary");
     this._ground = make("ul", { class: "legend-list" });
     this._lines = make("ul", { class: "legend-list" });
+    this._moves = make("ul", { class: "legend-list" });
     this._title = make("h2");
     this._today = make("ul", { class: "legend-today" });
-    this._body = make("div", { class: "legend-body", tabindex: "0", role: "group" }, this._ground, this._lines, this._title, this._today);
+    this._body = make("div", { class: "legend-body", tabindex: "0", role: "group" }, this._ground, this._lines, this._moves, this._title, this._today);
     this.node = make("details", { class: "legend", open: opensLegend(stage) }, this._summary, this._body);
     stage.append(this.node);
     this.render();
@@ -52,6 +54,13 @@ export class Legend {
       ...sides.map((side) => entry(lineSample(side, false), say(`map.legend.line.${side}`))),
       entry(lineSample("western", true), say("map.legend.interpolated")),
       entry(make("span", { class: "swatch-band" }), say("map.legend.band")),
+    );
+    fill(
+      this._moves,
+      entry(make("span", { class: "sign-sample sign-western" }, sign({ side: "western", branch: "infantry", echelon: "army" })), say("map.legend.sign.allied")),
+      entry(make("span", { class: "sign-sample sign-axis" }, sign({ side: "axis", branch: "infantry", echelon: "army" })), say("map.legend.sign.axis")),
+      entry(sample("M1 6.2h25V2.5L39 8l-13 5.5V9.8H1z", "arrow-sample"), say("map.legend.arrow")),
+      entry(sample("M1 11Q20 -1 39 11", "journey-sample"), say("map.legend.journey")),
     );
   }
 
@@ -118,6 +127,10 @@ function entry(sample, text) {
 function swatches(side) {
   const steps = [side, `${side}-week`, `${side}-day`].map((name) => make("i", { class: `swatch-${name}` }));
   return make("span", { class: "swatch-steps" }, ...steps);
+}
+
+function sample(d, name) {
+  return makeSvg("svg", { viewBox: "0 0 40 16", class: `line-sample ${name}`, "aria-hidden": "true" }, makeSvg("path", { d }));
 }
 
 function lineSample(side, dashed) {

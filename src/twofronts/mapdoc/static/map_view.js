@@ -11,8 +11,9 @@ import { LabelLayouts } from "./label_layouts.js";
 import { labelFeatures } from "./labels.js";
 import { Painter } from "./painter.js";
 import { PictureLayer, atlasOf } from "./picture_layer.js";
-import { strengthOf } from "./offensives.js";
+import { headKm, strengthOf } from "./offensives.js";
 import { prefersStillness } from "./theme.js";
+import { piece } from "./ways.js";
 
 const SIGHT_EDGE_PX = 40;
 const CARD_PX = 450;
@@ -156,6 +157,17 @@ export class MapView {
     if (!this._state.layers.has("lines")) return null;
     const { x, y } = atlasOf(latLng);
     return lineNear(this._fronts.lines(this._state.day), x, y, REACH_PX / this._scene.frame.k);
+  }
+
+  /** The offensive whose arrow lies under a LatLng, or null. */
+  offensiveAt(latLng) {
+    const { day } = this._state;
+    const { x, y } = atlasOf(latLng);
+    const axes = this._arrowsOn(day).flatMap(({ offensive }) => {
+      const item = this._moves.offensives.all[offensive];
+      return item.axes.map((axis) => ({ item, points: piece(axis.way, 0, headKm(axis, day)) }));
+    });
+    return lineNear(axes, x, y, REACH_PX / this._scene.frame.k)?.item ?? null;
   }
 
   /** Index of the place whose name lies under a LatLng, or null. */

@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 
 const NOTICE_MS = 7000;
 
-/** Furniture of the stage; actions = {zoom(delta), panel(), theme(), lang()}. */
+/** Furniture of the stage; actions = {zoom(delta), home(), panel(), theme(), lang()}. */
 export class Shell {
   constructor(stage, words, attribution, actions, hosted) {
     this._words = words;
@@ -17,6 +17,7 @@ export class Shell {
     this.cartouche.classList.toggle("unseen", hosted);
     this._zoomIn = button("plus", () => actions.zoom(1));
     this._zoomOut = button("minus", () => actions.zoom(-1));
+    this._home = button("home", () => actions.home());
     this.panelButton = button("layers", () => actions.panel());
     setAttribute(this.panelButton, "aria-controls", "layer-panel");
     setAttribute(this.panelButton, "aria-expanded", "false");
@@ -26,7 +27,7 @@ export class Shell {
     this._tools = make(
       "div",
       { class: "map-tools", role: "group" },
-      make("div", { class: "tool-set" }, this._zoomIn, this._zoomOut),
+      make("div", { class: "tool-set" }, this._zoomIn, this._zoomOut, this._home),
       make("div", { class: "tool-set" }, this.panelButton, this._theme, this._lang),
     );
     this._credits = make("details", { class: "credits" }, make("summary"), make("ul", {}));
@@ -47,6 +48,7 @@ export class Shell {
     setAttribute(this._tools, "aria-label", say("map.tools"));
     setName(this._zoomIn, say("map.zoom.in"));
     setName(this._zoomOut, say("map.zoom.out"));
+    setName(this._home, say("map.home"));
     setName(this.panelButton, say("map.panel"));
     setName(this._theme, say("map.theme"));
     const other = this._words.lang === "de" ? "en" : "de";

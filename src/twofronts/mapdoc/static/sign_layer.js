@@ -13,14 +13,14 @@ export const ECHELON_FROM = { group: 4, army: 6, corps: 7 };
 const ECHELON_ORDER = { group: 0, army: 1, corps: 2 };
 const FULL_SIZE_FROM = 5.5;
 const SMALL_SCALE = 0.8;
-const TAGS_FROM = 4.5;
+const TAGS_FROM = 5.5;
 const STAFF_PX = { short: 7, long: 24 };
 const NAME_GAP_PX = 3;
 const REACH_EDGE_PX = 60;
 const FONT = '600 12px "Atlas Sans"';
 const TAG_FONT = 'italic 600 14px "Atlas Serif"';
 const TAG_HEIGHT = 24;
-const TAG_SEATS = [[0, -18], [0, 18], [0, -34], [0, 34]];
+const TAG_SEATS = [[0, -18], [0, 18], [0, -34], [0, 34], [60, 0], [-60, 0], [60, -24], [-60, 24]];
 /** Where a symbol may hang: corner by corner, first on a short staff, then on a long one. */
 const SEATS = ["short", "long"].flatMap((staff) => ["ne", "nw", "se", "sw"].map((corner) => ({ corner, staff, name: `${corner} ${staff}` })));
 
@@ -122,7 +122,8 @@ export const SignLayer = L.Layer.extend({
     }
     const width = this._widthOf(item.name[this._words.lang], TAG_FONT) + 8;
     const boxes = TAG_SEATS.map(([dx, dy]) => ({ dx, dy, box: this._today(boxAround(at.x + dx, at.y + dy, width, TAG_HEIGHT)) }));
-    const found = boxes.find(({ box }) => taken.isFree([box]) && names.isFree([box])) ?? boxes.find(({ box }) => taken.isFree([box])) ?? (chosen ? boxes[0] : null);
+    const isFree = ({ box }) => taken.isFree([box]);
+    const found = boxes.find((seat) => isFree(seat) && names.isFree([seat.box])) ?? boxes.find((seat) => isFree(seat) && names.large.isFree([seat.box])) ?? (chosen ? boxes[0] : null);
     this._seat(tag, found && { ...at, dx: found.dx, dy: found.dy, name: "tag" }, chosen);
     if (found) taken.take([found.box]);
   },
