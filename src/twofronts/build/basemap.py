@@ -34,6 +34,10 @@ OWN = "Two Fronts (CC BY 4.0), on Natural Earth (public domain)"
 FRAME = (-25.0, 30.0, 60.0, 72.5)
 OUTER = (-32.0, 28.0, 62.0, 77.0)
 SMALLEST_ISLAND_KM2 = 12.0
+# beyond `OUTER`: where the world ends, corners and lakes that are still drawn
+SOUTH = -56.0
+WORLD_KM2 = 250.0
+GREAT_LAKE_KM2 = 15_000.0
 CASPIAN = (50.5, 41.85)
 DRAINED_SINCE = (5.5, 52.45)
 REACH_DEG = 0.06
@@ -175,15 +179,20 @@ def settle(marks: list[int], along: NDArray[np.float64]) -> list[int]:
 
 
 def coarse_land(land: shapely.Geometry) -> tuple[list[Polygon], list[Polygon]]:
-    """Join `land` to coarse land beyond `OUTER`; return that and the land of the hemisphere that touches it nowhere."""
+    """Join `land` to coarse land beyond `OUTER`, its greatest lakes cut out; return that and the land of the world that touches it nowhere."""
     beyond = shapely.union_all(natural_earth("land", "50m").geometry.to_numpy())
-    beyond = shapely.difference(shapely.intersection(beyond, box(-180, -5, 180, 84)), box(*OUTER))
+    beyond = shapely.difference(shapely.intersection(beyond, box(-180, SOUTH, 180, 84)), box(*OUTER))
     parts = [part for part in shapely.get_parts(beyond) if area_km2(part) > 400]
-    rough = [Polygon(thin(LineString(part.exterior.coords), lambda points: np.full(len(points), 150.0)).coords) for part in parts]
-    rough = [shapely.make_valid(part) for part in rough]
+    rough = [_roughen(part, 150.0 if part.intersects(box(*OUTER)) else WORLD_KM2) for part in parts]
     joined = shapely.get_parts(shapely.union_all([land, *rough], grid_size=GRID_DEG))
     near = [part for part in joined if part.intersects(box(*OUTER))]
     return near, [part for part in joined if not part.intersects(box(*OUTER))]
+
+
+def _roughen(part: Polygon, least: float) -> shapely.Geometry:
+    lakes = [ring for ring in part.interiors if area_km2(Polygon(ring)) > GREAT_LAKE_KM2]
+    rings = [thin(LineString(ring.coords), lambda points: np.full(len(points), least)) for ring in (part.exterior, *lakes)]
+    return shapely.make_valid(Polygon(rings[0].coords, [ring.coords for ring in rings[1:]]))
 
 
 def write(out: Path, name: str, items: Iterable[tuple[dict[str, Any], shapely.Geometry]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -14,6 +15,8 @@ from twofronts.build.overlay import area_km2
 
 REACH_M = 150_000.0
 """Ground farther than this from every axis is not the offensive's."""
+STEP_DEG = 0.05
+"""Ground is counted by points this far apart; a piece too small to hold one is counted whole."""
 
 
 def ground_gained(offensives: Sequence[Offensive], holdings: Iterable[Holding], first: int, last: int) -> dict[str, int | None]:
@@ -26,18 +29,29 @@ def ground_gained(offensives: Sequence[Offensive], holdings: Iterable[Holding], 
     axes = {item.id: shapely.MultiLineString([_in_metres(axis) for axis in item.axes]) for item in offensives}
     for holding in holdings:
         rivals = [
-            item for item in offensives
+            item.id for item in offensives
             if item.side == holding.holder and max(item.start, first + 1) <= holding.start <= item.end
             and holding.end >= min(item.end, last)
         ]  # fmt: skip
         if not rivals:
             continue
         for part in shapely.get_parts(holding.geometry):
-            spot = shapely.Point(to_metres(shapely.get_coordinates(shapely.point_on_surface(part)))[0])
-            distance, name = min((float(shapely.distance(axes[item.id], spot)), item.id) for item in rivals)
-            if distance <= REACH_M:
-                gained[name] += area_km2(part)
+            spots = _points_in(part)
+            distances = np.array([shapely.distance(axes[name], spots) for name in rivals])
+            near = distances.min(axis=0) <= REACH_M
+            shares = np.bincount(distances.argmin(axis=0)[near], minlength=len(rivals)) / len(spots)
+            for name, share in zip(rivals, shares, strict=True):
+                gained[name] += area_km2(part) * float(share)
     return {item.id: round(gained[item.id]) if first <= item.end and item.start <= last else None for item in offensives}
+
+
+def _points_in(part: shapely.Polygon) -> Any:
+    """Return points (EPSG:3035) spread evenly over a piece of land in lon, lat; at least one."""
+    west, south, east, north = (round(edge / STEP_DEG) for edge in part.bounds)
+    lon, lat = np.meshgrid(np.arange(west, east + 1) * STEP_DEG, np.arange(south, north + 1) * STEP_DEG)
+    inside = shapely.contains_xy(part, lon.ravel(), lat.ravel())
+    spots = np.column_stack([lon.ravel()[inside], lat.ravel()[inside]])
+    return shapely.points(to_metres(spots if len(spots) else shapely.get_coordinates(shapely.point_on_surface(part))))
 
 
 def _in_metres(axis: Way) -> shapely.LineString:

@@ -132,7 +132,7 @@ export class MapView {
     if (!this._taken.has(key)) {
       const names = key ? this._labels.layout(this.map.getZoom(), lang).filter(({ kind }) => kind !== "water" && kind !== "river") : [];
       const index = indexOf(names);
-      index.large = indexOf(names.filter(({ rank }) => rank && rank <= LARGE_RANK));
+      index.large = indexOf(names.filter(({ kind, rank }) => kind === "pocket" || rank <= LARGE_RANK));
       this._taken.set(key, index);
     }
     return this._taken.get(key);

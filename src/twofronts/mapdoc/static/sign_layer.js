@@ -10,12 +10,15 @@ import { spotAt } from "./ways.js";
 
 /** Zoom from which the formations of an echelon are shown. */
 export const ECHELON_FROM = { group: 4, army: 6, corps: 7 };
+/** Zoom from which armies may cover the names of lesser towns. */
+const CROWDED_FROM = 7;
 const ECHELON_ORDER = { group: 0, army: 1, corps: 2 };
 const FULL_SIZE_FROM = 5.5;
 const SMALL_SCALE = 0.8;
 const TAGS_FROM = 5.5;
 const STAFF_PX = { short: 7, long: 24 };
 const NAME_GAP_PX = 3;
+const ROOM_PX = 2;
 const REACH_EDGE_PX = 60;
 const FONT = '600 12px "Atlas Sans"';
 const TAG_FONT = 'italic 600 14px "Atlas Serif"';
@@ -149,7 +152,9 @@ export const SignLayer = L.Layer.extend({
     const isFree = ({ box }) => taken.isFree([box]);
     const isClear = (seat) => isFree(seat) && names.isFree([seat.box]);
     const sparesLarge = (seat) => isFree(seat) && names.large.isFree([seat.box]);
-    const found = named.find(isClear) ?? bare.find(isClear) ?? bare.find(sparesLarge) ?? (item.echelon === "group" ? bare.find(isFree) : null) ?? (chosen ? named[0] : null);
+    const isGroup = item.echelon === "group";
+    const tight = isGroup || zoom >= CROWDED_FROM ? bare.find(sparesLarge) : null;
+    const found = named.find(isClear) ?? bare.find(isClear) ?? tight ?? (isGroup ? bare.find(isFree) : null) ?? (chosen ? named[0] : null);
     this._seat(entry, found && { ...at, dx: 0, dy: 0, name: found.name, bare: found.bare }, chosen);
     if (found) taken.take([found.box]);
   },
@@ -267,7 +272,7 @@ function signBox({ x, y }, { corner, staff }, nameWidth, scale) {
   const [width, height] = [(SIGN_PX.width * scale) + nameWidth, SIGN_PX.height * scale];
   const x0 = corner.endsWith("e") ? x : x - width;
   const y0 = corner.startsWith("n") ? y - STAFF_PX[staff] - height : y + STAFF_PX[staff];
-  return { x0: x0 - 1, y0, x1: x0 + width + 1, y1: y0 + height };
+  return { x0: x0 - ROOM_PX, y0: y0 - ROOM_PX, x1: x0 + width + ROOM_PX, y1: y0 + height + ROOM_PX };
 }
 
 // Small symbols while the map shows half a continent (as in map.css).
