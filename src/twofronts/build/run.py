@@ -44,6 +44,7 @@ LICENCES = {
     "data/, and every product here unless named below": "CC BY 4.0, Two Fronts",
     "basemap/land.geojson, land_world.geojson, lakes.geojson": "Natural Earth, public domain",
     "basemap/rivers.geojson": "Natural Earth, public domain; names and small rivers by Two Fronts, CC BY 4.0",
+    "basemap/far_states.geojson": "Natural Earth, public domain; borders of 1944 by Two Fronts, CC BY 4.0",
     "basemap/borders.geojson, territories.geojson": "Natural Earth, public domain; borders of 1937 by Two Fronts, CC BY 4.0",
     "basemap/relief.webp": "Natural Earth shaded relief by Tom Patterson, public domain",
     "basemap/towns.csv.xz": "GeoNames, CC BY 4.0 (https://www.geonames.org/), cut to the contested ground",

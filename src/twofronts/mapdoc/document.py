@@ -39,7 +39,7 @@ _OPTIONS: dict[str, Any] = {
     "zoom_snap": 0.5,
     "wheel_px_per_zoom_level": 90,
     "max_bounds": True,
-    "min_lat": 0,
+    "min_lat": -58,
     "max_lat": 84,
     "min_lon": -179,
     "max_lon": 179,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from twofronts.scene.arcs import delta, quantise
+from twofronts.scene.arcs import Line, delta, quantise
 from twofronts.scene.store import Feature, Scene
 
 
 def pack_basemap(scene: Scene) -> dict[str, Any]:
     """Return every layer of the basemap as the map document takes it."""
     layers = scene.basemap
+    neutral = {item["properties"]["id"] for item in layers["territories"] if item["properties"]["status"] == "neutral"}
+    named = {item["properties"]["id"] for item in layers["far_states"] if item["properties"]["label"]}
     image = base64.b64encode(layers["relief_image"]).decode("ascii")
     return {
         "land": [polygon for item in layers["land"] for polygon in _polygons(item)],
@@ -23,7 +27,12 @@ def pack_basemap(scene: Scene) -> dict[str, Any]:
             for item in layers["rivers"] for line in _lines(item)
         ],
         "borders": [{"c": line} for item in layers["borders"] for line in _lines(item)],
-        "territories": [_territory(item) for item in layers["territories"]],
+        "far_states": [_far_state(item, neutral) for item in layers["far_states"]],
+        "far_borders": [{"c": delta(line)} for line in shared([_rings(item) for item in layers["far_states"]])],
+        "territories": [
+            *(_territory(item, named) for item in layers["territories"]),
+            *(_far_label(item) for item in layers["far_states"] if item["properties"]["label"]),
+        ],
         "waters": [_water(item) for item in layers["waters"]],
         "relief": {"url": f"data:image/webp;base64,{image}", "bounds": layers["relief"]["bounds"]},
     }  # fmt: skip
@@ -41,10 +50,48 @@ def _lines(item: Feature) -> list[list[int]]:
     return [delta(points) for line in lines if len(points := quantise(line)) > 1]
 
 
-def _territory(item: Feature) -> dict[str, Any]:
+def _far_state(item: Feature, neutral: set[str]) -> dict[str, Any]:
+    properties = item["properties"]
+    # what continues a neutral state of the basemap is hatched like it
+    side = "neutral" if properties["id"] in neutral else properties["side"]
+    return {"side": side, "rings": [ring for polygon in _polygons(item) for ring in polygon]}
+
+
+def _far_label(item: Feature) -> dict[str, Any]:
+    properties = item["properties"]
+    [(lon, lat)] = quantise([properties["label"]])
+    return {"de": properties["de"], "en": properties["en"], "status": "far", "rank": properties["rank"], "lon": lon, "lat": lat}
+
+
+def _rings(item: Feature) -> list[Line]:
+    return [quantise(ring) for polygon in item["geometry"]["coordinates"] for ring in polygon]
+
+
+def shared(states: Sequence[Sequence[Line]]) -> list[Line]:
+    """Return the stretches that outlines of two states have in common, each once.
+
+    >>> shared([[[(0, 0), (4, 0), (4, 4), (0, 0)]], [[(4, 4), (4, 0), (9, 0), (4, 4)]]])
+    [[(4, 0), (4, 4)]]
+    """
+    users = Counter(frozenset(step) for rings in states for ring in rings for step in pairwise(ring))
+    lines: list[Line] = []
+    for ring in (ring for rings in states for ring in rings):
+        line: Line = []
+        for start, end in pairwise(ring):
+            if users.pop(frozenset((start, end)), 0) < 2:
+                line = []
+            elif line:
+                line.append(end)
+            else:
+                line = [start, end]
+                lines.append(line)
+    return lines
+
+
+def _territory(item: Feature, elsewhere: set[str]) -> dict[str, Any]:
     properties = item["properties"]
     found = {"de": properties["de"], "en": properties["en"], "status": properties["status"], "rank": _size_rank(item["geometry"])}
-    if properties.get("label"):
+    if properties.get("label") and properties["id"] not in elsewhere:
         [(found["lon"], found["lat"])] = quantise([properties["label"]])
     if properties["status"] == "neutral":
         found["rings"] = [ring for polygon in _polygons(item) for ring in polygon]

@@ -155,7 +155,7 @@ def load_scene(geo: Path) -> Scene:
         except DataError as error:
             problems += error.problems
     basemap: dict[str, Any] = {}
-    for name in ("land", "land_world", "lakes", "rivers", "borders", "territories", "waters"):
+    for name in ("land", "land_world", "far_states", "lakes", "rivers", "borders", "territories", "waters"):
         try:
             basemap[name] = _features(geo, f"basemap/{name}.geojson")
         except DataError as error:

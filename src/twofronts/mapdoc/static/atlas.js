@@ -49,7 +49,7 @@ export class Atlas extends Hub {
     this._markers = new MarkerLayer(events, data.places, this._markerHooks(), "markers").addTo(map);
     this._travellers = new TravellerLayer(this._moves.journeys, this._travellerHooks(), "travellers").addTo(map);
     const { marches, offensives } = this._moves;
-    this._troops = new Troops({ map, view: this._view, data, words, card: this._card, marches, offensives, events }, this._troopHooks());
+    this._troops = new Troops({ map, view: this._view, data, words, state: this._state, card: this._card, marches, offensives, events }, this._troopHooks());
     this._asking = new Asking({ map, view: this._view, data, words, card: this._card, hooks: this._askingHooks(copyLink) });
     this._clock.on("day", (next) => this._onDay(next));
     this._clock.on("settled", (next) => this._onSettled(next));
@@ -149,6 +149,7 @@ export class Atlas extends Hub {
     if (sight && kind === "offensive") this._view.fit(this._troops.extent(this._state.chosen, this.day));
     else if (sight) this._view.bringSpotIntoSight(spotOfFormation(this._troops.extent(this._state.chosen, this.day)));
     this._view.drawDay();
+    this._troops.refresh();
     this.emit("choose", this._state.chosen);
     if (play) this._troops.play(item);
   }
@@ -326,17 +327,16 @@ export class Atlas extends Hub {
     const { layers } = this._state;
     this._stage.classList.toggle("no-events", !layers.has("events"));
     this._travellers.setOn(layers.has("journeys"));
-    this._troops.signs.setShows({ formations: layers.has("formations"), offensives: layers.has("offensives") });
-    this._view.setTrails(this._troops.signs.shown());
     this._view.drawAll();
+    this._troops.refresh();
   }
 
   _applyFilter(filter) {
     this.events.setFilter(filter);
     this._markers.refilter();
     this._travellers.setDay(this.day);
-    this._troops.signs.setShows({ theatres: filter.theatres ?? null });
     this._view.drawDay();
+    this._troops.refresh();
     this._clock.timeline.repaint();
     this._clock.refresh();
   }
@@ -358,7 +358,7 @@ export class Atlas extends Hub {
     this.select(null);
     if (wasAsked) this._asking.restoreFocus();
     if (id) this._markers.focus(id);
-    if (chosen) this._troops.signs.focus(chosen);
+    if (chosen) this._troops.buttons.focus(chosen);
   }
 
   // Escape folds an opened stack first, then closes the card, wherever the focus is.
@@ -368,11 +368,10 @@ export class Atlas extends Hub {
 
   _onDay(day) {
     this._state.day = day;
-    this._view.drawDay();
     this._markers.setDay(day);
     this._travellers.setDay(day);
     this._troops.setDay(day);
-    this._view.setTrails(this._troops.signs.shown());
+    this._view.drawDay();
     this.emit("day", day);
   }
 
@@ -391,7 +390,7 @@ export class Atlas extends Hub {
       (event) => `${this.words.pick(event.title)}, ${dateWords(event, this.words)}`,
       (count, titles) => this.words.say("map.stack.label", { count, titles }),
     );
-    this._troops.signs.relabel();
+    this._troops.buttons.relabel();
   }
 }
 

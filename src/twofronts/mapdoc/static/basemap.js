@@ -8,24 +8,29 @@ const THIN_PX = 0.7;
 // Wide strokes cost by the point, and a waterline may pass a cove by.
 const RIM_THIN_PX = 3;
 
+const FAR_SIDES = ["western", "soviet", "none"];
+
 /** Land, water and borders decoded once; at(zoom) gives their paths. */
 export class BasemapPaths {
   constructor(data) {
     const decodeAll = (polygons) => polygons.flat().map(decodeRun);
-    const landRings = data.land.flat();
+    const ringsOf = (states, side) => states.flatMap((state) => (state.side === side ? state.rings : [])).map(decodeRun);
+    const neutral = data.territories.filter((state) => state.status === "neutral").flatMap((state) => (state.rings ?? []).map(decodeRun));
     this._runs = {
       land: decodeAll(data.land),
       farLand: decodeAll(data.land_world),
       lakes: decodeAll(data.lakes),
-      neutral: data.territories.filter((state) => state.status === "neutral").flatMap((state) => (state.rings ?? []).map(decodeRun)),
+      neutral: [...neutral, ...ringsOf(data.far_states, "neutral")],
       borders: data.borders.map((border) => decodeRun(border.c)),
-      coast: shoresOf(landRings),
+      farBorders: data.far_borders.map((border) => decodeRun(border.c)),
+      coast: [...shoresOf(data.land.flat()), ...shoresOf(data.land_world.flat())],
     };
+    this._far = FAR_SIDES.map((side) => ({ side, runs: ringsOf(data.far_states, side) }));
     this._rivers = data.rivers.map((river) => ({ rank: river.r, points: decodeRun(river.c) }));
     this._levels = new Map();
   }
 
-  /** {land, farLand, lakes, neutral: closed; borders, coast, rim (a plainer coast): open; rivers: [{rank, path}]}. */
+  /** {land, farLand, lakes, neutral: closed; borders, farBorders, coast, rim (a plainer coast): open; far: [{side, path: closed}]; rivers: [{rank, path}]}. */
   at(zoom) {
     const level = levelOfZoom(zoom);
     if (!this._levels.has(level)) this._levels.set(level, this._build(level));
@@ -37,7 +42,7 @@ export class BasemapPaths {
     const tolerance = level >= FINEST_LEVEL ? 0 : THIN_PX * pixel;
     const closed = (runs) => pathOf(runs, tolerance, true);
     const open = (runs) => pathOf(runs, tolerance, false);
-    const { land, farLand, lakes, neutral, borders, coast } = this._runs;
+    const { land, farLand, lakes, neutral, borders, farBorders, coast } = this._runs;
     const ranks = [...new Set(this._rivers.map((river) => river.rank))];
     return {
       land: closed(land),
@@ -45,6 +50,8 @@ export class BasemapPaths {
       lakes: closed(lakes),
       neutral: closed(neutral),
       borders: open(borders),
+      farBorders: open(farBorders),
+      far: this._far.map(({ side, runs }) => ({ side, path: closed(runs) })),
       coast: open(coast),
       rim: pathOf(coast, RIM_THIN_PX * pixel, false),
       rivers: ranks.map((rank) => ({ rank, path: open(this._rivers.filter((river) => river.rank === rank).map((river) => river.points)) })),

@@ -11,18 +11,21 @@ const RIMS = [
 ];
 
 /**
- * Paint everything that does not depend on the day on a clear canvas; relief may be null.
+ * Paint everything that does not depend on the day on a clear canvas; relief may be null. `hasSides`: whether far states
+ * bear the colour of their side, as the ground of the fronts does where areas are shown.
  * What lies over the land comes last and "behind" the sea, so that the coast needs to be filled only once.
  */
-export function paintPlate(ctx, frame, paths, colours, relief) {
+export function paintPlate(ctx, frame, paths, colours, relief, hasSides = true) {
   const px = 1 / frame.k;
   ctx.lineJoin = "bevel";
   paintSea(ctx, paths, colours, px);
   paintRivers(ctx, frame, paths, colours, px);
   paintBorders(ctx, frame, paths, colours, px);
   ctx.globalCompositeOperation = "destination-over";
+  paintFarBorders(ctx, frame, paths, colours, px);
   paintNeutral(ctx, frame, paths, colours);
   if (relief) paintRelief(ctx, relief, colours);
+  paintFarStates(ctx, paths, colours, px, hasSides);
   ctx.globalCompositeOperation = "source-over";
 }
 
@@ -45,11 +48,8 @@ function paintSea(ctx, { land, farLand, lakes, coast, rim: shore }, colours, px)
   ctx.globalAlpha = 1;
   ctx.globalCompositeOperation = "destination-out";
   ctx.fill(land, "evenodd");
-  ctx.globalCompositeOperation = "source-over";
-  ctx.fillStyle = ctx.strokeStyle = colours["far-land"];
-  ctx.lineWidth = px;
   ctx.fill(farLand, "evenodd");
-  ctx.stroke(farLand);
+  ctx.globalCompositeOperation = "source-over";
   ctx.fillStyle = colours.sea;
   ctx.fill(lakes, "evenodd");
   ctx.strokeStyle = colours.coast;
@@ -78,6 +78,21 @@ function paintBorders(ctx, frame, { borders }, colours, px) {
   ctx.setLineDash([5 * px, 2.5 * px, 1 * px, 2.5 * px]);
   ctx.stroke(borders);
   ctx.setLineDash([]);
+}
+
+// Painted "behind": what of these lines runs over water, the sea hides.
+function paintFarBorders(ctx, frame, { farBorders }, colours, px) {
+  paintBorders(ctx, frame, { borders: farBorders }, colours, px);
+}
+
+// Painted "behind" everything; the stroke closes the hairlines that neighbours would leave between them.
+function paintFarStates(ctx, { far }, colours, px, hasSides) {
+  ctx.lineWidth = px;
+  for (const { side, path } of far) {
+    ctx.fillStyle = ctx.strokeStyle = side === "none" ? colours["far-land"] : hasSides ? colours[side] : colours.land;
+    ctx.fill(path, "evenodd");
+    ctx.stroke(path);
+  }
 }
 
 // Painted "behind": the hatching first, then what it lies on.

@@ -3,7 +3,7 @@
 import { make } from "./dom.js";
 import { commanderOn, evidenceOn, isAfoot, movedIn, standOf } from "./marches.js";
 import { factList, linkButton, pageBar, sourceList } from "./page_parts.js";
-import { sign } from "./signs.js";
+import { sign } from "./sign_drawing.js";
 import { numberWords, wordsOfSpot } from "./spot.js";
 import { wordsOfDay } from "./time.js";
 

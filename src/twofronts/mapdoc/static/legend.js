@@ -1,7 +1,7 @@
 /** The legend: what colours and lines mean, and the lines of the day with what is known of each. */
 
 import { fill, make, makeSvg } from "./dom.js";
-import { sign } from "./signs.js";
+import { sign } from "./sign_drawing.js";
 import { wordsOfDay } from "./time.js";
 
 const LINE_MARKS = {

@@ -12,6 +12,7 @@ import { labelFeatures } from "./labels.js";
 import { Painter } from "./painter.js";
 import { PictureLayer, atlasOf } from "./picture_layer.js";
 import { headKm, strengthOf } from "./offensives.js";
+import { originOf } from "./sign_buttons.js";
 import { prefersStillness } from "./theme.js";
 import { piece } from "./ways.js";
 
@@ -24,10 +25,8 @@ const NAMES_PADDING = 0.3;
 const SCENE_PADDING = 0.06;
 /** How near to a line the pointer counts as on it; a finger is not so exact. */
 const REACH_PX = matchMedia("(pointer: coarse)").matches ? 16 : 8;
-const FONTS = ['600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
+const FONTS = ['600 12px "Atlas Sans"', 'italic 600 14px "Atlas Serif"', '600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
 const PANES = { scene: 200, names: 210, signs: 580, travellers: 590, markers: 600 };
-/** Names from which symbols keep away even where room is scarce: those of towns of these ranks. */
-const LARGE_RANK = 3;
 // The afterglow of an event leaves its route out: a journey that is over is not on the map.
 const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
 
@@ -41,7 +40,8 @@ export class MapView {
     this._labels = new LabelLayouts(labelFeatures(data.basemap, data.places, fronts.pockets));
     this._moves = moves;
     this._routes = events.all.filter((event) => event.route && event.places.length > 1 && moves.journeys.ofEvent(event.id).length === 0);
-    this._trails = [];
+    this._seat = () => [];
+    this._seated = [];
     this._taken = new Map();
     this._painter = new Painter(data, (picture, frame, day) => this._showScene(picture, frame, day));
     this._events = events;
@@ -118,21 +118,25 @@ export class MapView {
     });
   }
 
-  /** Draw the trails of these formations (their numbers in the data). */
-  setTrails(numbers) {
-    if (String(numbers) === String(this._trails)) return;
-    this._trails = numbers;
+  /** What is seated on the map now: see `SignSeats.seat`. */
+  get seated() {
+    return this._seated;
+  }
+
+  /** Have seats(zoom, view) seat what moves before each picture. */
+  seatWith(seats) {
+    this._seat = seats;
     this._scene.redraw();
   }
 
-  /** What the names of the map's zoom and language cover, each on its days: an index of them all, `large` of the greatest. */
+  /** What the names of the map's zoom and language cover, each on its days: an index. */
   namesTaken() {
     const { lang, layers } = this._state;
     const key = layers.has("labels") ? `${lang}${this.map.getZoom()}` : "";
     if (!this._taken.has(key)) {
       const names = key ? this._labels.layout(this.map.getZoom(), lang).filter(({ kind }) => kind !== "water" && kind !== "river") : [];
-      const index = indexOf(names);
-      index.large = indexOf(names.filter(({ kind, rank }) => kind === "pocket" || rank <= LARGE_RANK));
+      const index = new LabelIndex();
+      index.take(names.map(({ box }) => box));
       this._taken.set(key, index);
     }
     return this._taken.get(key);
@@ -204,8 +208,21 @@ export class MapView {
       routes: layers.has("journeys") ? this._routesOn(day) : [],
       journeys: this._journeysOn(day),
       arrows: this._arrowsOn(day),
-      trails: this._trails,
+      ...this._seatIn(frame),
+      lang,
       names: hasNames ? this._labels.pockets(frame, lang, day) : [],
+    };
+  }
+
+  // Once for each picture: what is painted and what is pressed stand in one place.
+  _seatIn(frame) {
+    const { x, y } = originOf((latLng) => this.map.latLngToContainerPoint(latLng));
+    const size = this.map.getSize();
+    this._seated = this._seat(frame.zoom, { x0: -x, y0: -y, x1: size.x - x, y1: size.y - y });
+    const of = (kind) => this._seated.filter((entry) => entry.kind === kind);
+    return {
+      signs: of("formation").map(({ item, x: ax, y: ay, corner, staff, bare, chosen }) => ({ formation: item.index, x: ax, y: ay, corner, staff, bare, chosen })),
+      tags: of("offensive").map(({ item, cx, cy, chosen }) => ({ offensive: item.index, cx, cy, chosen })),
     };
   }
 
@@ -262,12 +279,6 @@ export class MapView {
     this._names.redraw();
     this._scene.redraw();
   }
-}
-
-function indexOf(names) {
-  const index = new LabelIndex();
-  index.take(names.map(({ box }) => box));
-  return index;
 }
 
 /** The part of the map that the card does not cover. */

@@ -12,6 +12,7 @@ import { Marches } from "./marches.js";
 import { paintArrows, paintTrails } from "./moves_brush.js";
 import { Offensives } from "./offensives.js";
 import { loadRelief } from "./relief.js";
+import { paintSigns, paintTags } from "./signs.js";
 import { paintJourneys, paintRoutes, pathOfRoute } from "./routes.js";
 
 /** Everything the payload says about the ground, ready to be painted for any frame and look. */
@@ -37,9 +38,10 @@ export class Scene {
   /**
    * Paint a frame on a clear canvas. The look, which must also cross into a worker, is {day, theme, colours, layers: Set,
    * picked: places of lines in the day's list, routes: [{event (its place in the data), chosen, alpha}], journeys: [{journey, chosen,
-   * alpha}], arrows: [{offensive, chosen}], trails: [formation] (all by their places in the data), names: placed labels}.
+   * alpha}], arrows: [{offensive, chosen}], signs: [{formation, ...its seat}], tags: [{offensive, ...its seat}] (all by their places in the
+   * data), lang, names: placed labels}.
    */
-  paint(ctx, frame, { day, theme, colours, layers, picked, routes, journeys, arrows, trails, names }) {
+  paint(ctx, frame, { day, theme, colours, layers, picked, routes, journeys, arrows, signs, tags, lang, names }) {
     const relief = layers.has("relief") ? this._relief : null;
     paintAreas(ctx, frame, this._fronts, day, colours, { areas: layers.has("areas"), gains: layers.has("gains") });
     this._plate.lay(ctx, frame, `${theme} ${relief !== null}`, (plate, whole) => {
@@ -49,8 +51,11 @@ export class Scene {
     if (layers.has("lines")) this._lines.paint(ctx, frame, day, colours, picked);
     paintRoutes(ctx, frame, routes.map((route) => ({ ...route, path: this._routeOf(route.event) })), colours);
     paintJourneys(ctx, frame, journeys.map((journey) => ({ ...journey, journey: this._journeys.all[journey.journey] })), day, colours);
-    paintTrails(ctx, frame, trails.map((index) => this._marches.all[index]), day, colours);
+    const troops = signs.map((sign) => ({ ...sign, formation: this._marches.all[sign.formation] }));
+    paintTrails(ctx, frame, troops.map(({ formation }) => formation), day, colours);
     paintLabels(ctx, frame, names, colours);
+    paintSigns(ctx, frame, troops, colours, lang);
+    paintTags(ctx, frame, tags.map((tag) => ({ ...tag, offensive: this._offensives.all[tag.offensive] })), colours, lang);
   }
 
   /** Build day by day what a first pass over the days at a frame's zoom would otherwise have to wait for. */

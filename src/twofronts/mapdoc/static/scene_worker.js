@@ -2,7 +2,7 @@
 
 import { Studio } from "./studio.js";
 
-const FONTS = ['italic 13px "Atlas Serif"'];
+const FONTS = ['italic 13px "Atlas Serif"', '600 12px "Atlas Sans"', 'italic 600 14px "Atlas Serif"'];
 let studio = null;
 
 self.onmessage = ({ data: message }) => {

@@ -5,7 +5,7 @@ const NAMES = [
   "western", "western-week", "western-day", "western-line",
   "soviet", "soviet-week", "soviet-day", "soviet-line",
   "partisan", "partisan-week", "partisan-day", "partisan-line",
-  "western-sign", "soviet-sign", "partisan-sign", "axis-sign", "western-arrow", "soviet-arrow", "partisan-arrow", "axis-arrow",
+  "western-sign", "soviet-sign", "partisan-sign", "axis-sign", "western-paper", "soviet-paper", "partisan-paper", "axis-paper", "western-arrow", "soviet-arrow", "partisan-arrow", "axis-arrow",
   "contact-line", "halo", "relief-dark", "relief-light",
   "ink", "ink-soft", "label", "label-soft", "label-halo", "water-label", "accent", "rule", "paper",
 ];

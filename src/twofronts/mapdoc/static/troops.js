@@ -4,7 +4,8 @@ import { Hub } from "./hub.js";
 import { formationPage, whereaboutsOf } from "./formation_page.js";
 import { dateWords } from "./card.js";
 import { offensivePage } from "./offensive_page.js";
-import { SignLayer } from "./sign_layer.js";
+import { SignButtons } from "./sign_buttons.js";
+import { SignSeats } from "./sign_seats.js";
 import { spotOn } from "./marches.js";
 import { prefersStillness } from "./theme.js";
 import { wordsOfDay } from "./time.js";
@@ -13,17 +14,24 @@ import { wordsOfDay } from "./time.js";
 const PLAY_SECONDS = 8;
 
 /**
- * The chosen one is {kind: "formation" | "offensive", id} or null. parts = {map, view, data, words, card, marches, offensives, events};
+ * A chosen one is {kind: "formation" | "offensive", id}. parts = {map, view, data, words, state, card, marches, offensives, events};
  * hooks = {choose(kind, id), close(), event(id), goToDay(day), run(first, last, seconds), taken(k)}. Emits shown.
  */
 export class Troops extends Hub {
   constructor(parts, hooks) {
     super();
-    this.chosen = null;
     this._parts = parts;
     this._hooks = hooks;
-    const { map, view, words, marches, offensives } = parts;
-    this.signs = new SignLayer(marches, offensives, words, this._signHooks(view), "signs").addTo(map);
+    const { map, view, words, state, marches, offensives, events } = parts;
+    const seats = new SignSeats(marches, offensives, words, state, {
+      taken: (k) => hooks.taken(k),
+      names: () => view.namesTaken(),
+      isOfTheatre: (theatre) => events.isOfTheatre(theatre),
+    });
+    view.seatWith((zoom, box) => seats.seat(zoom, box));
+    document.fonts.ready.then(() => seats.forgetWidths());
+    this.buttons = new SignButtons(words, this._signHooks(), "signs").addTo(map);
+    map.on("moveend zoomend", () => this._layButtons());
   }
 
   /** The formation or offensive of a kind and id, or null. */
@@ -34,8 +42,6 @@ export class Troops extends Hub {
 
   /** Show the page of a formation or offensive (null: forget the one chosen). */
   show(chosen, day, takeFocus) {
-    this.chosen = chosen;
-    this.signs.setChosen(chosen);
     this._today = null;
     if (chosen === null) return;
     const item = this.find(chosen.kind, chosen.id);
@@ -63,13 +69,22 @@ export class Troops extends Hub {
 
   setDay(day) {
     this._day = day;
-    this.signs.setDay(day);
   }
 
   /** Write what the page says of the day that has come to rest. */
   settle(day) {
     this._day = day;
     this._today?.(day);
+    this._layButtons();
+  }
+
+  /** Lay the buttons anew once the next picture is ordered. */
+  refresh() {
+    requestAnimationFrame(() => this._layButtons());
+  }
+
+  _layButtons() {
+    this.buttons.lay(this._parts.view.seated);
   }
 
   /** What the tooltip says of a sign. */
@@ -86,14 +101,12 @@ export class Troops extends Hub {
     return page;
   }
 
-  _signHooks(view) {
+  _signHooks() {
     return {
       formation: (id) => this._hooks.choose("formation", id),
       offensive: (id) => this._hooks.choose("offensive", id),
       hover: (kind, item, node) => this._hooks.hover(kind, item, node),
       leave: () => this._hooks.leave(),
-      taken: (k) => this._hooks.taken(k),
-      names: () => view.namesTaken(),
     };
   }
 }
