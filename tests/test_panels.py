@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twofronts.page.panels import (
-    _plain_label,
     escape,
     events_geojson,
     place_names,
+    plain_label,
     search_options,
     source_html,
     table_csv,
@@ -106,7 +106,7 @@ def test_an_address_cannot_break_out_of_its_link() -> None:
 
 @given(st.text())
 def test_a_label_carries_no_markdown(text: str) -> None:
-    label = _plain_label(text)
+    label = plain_label(text)
     assert re.sub(r"\\([\\`*_\[\]<>$:#|~])", r"\1", label) == text
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[\]<>$:#|~]", label)
 

@@ -150,7 +150,7 @@ CONTROLS = """() => {
     };
     const name = (node) => node.getAttribute("aria-label") || node.textContent.trim().slice(0, 40) || node.className || node.tagName;
     return [...document.querySelectorAll("button, input, select, summary, a[href], .date, .facts")]
-        .filter((node) => !node.closest(".marker") && node.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .filter((node) => !node.closest(".marker, .sign, .tag, .traveller") && node.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
         .map((node) => ({ node, name: name(node), box: shown(node) }))
         .filter(({ box }) => box.right - box.left > 2 && box.bottom - box.top > 2);
 }"""

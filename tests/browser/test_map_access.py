@@ -140,7 +140,7 @@ def test_an_event_can_be_read_and_left_with_the_keyboard_alone(atlas: AtlasMap) 
     atlas.marker(name).focus()
     atlas.page.keyboard.press("Enter")
     expect(atlas.title).to_be_focused()
-    close = atlas.card.get_by_role("button", name="Close the event")
+    close = atlas.card.get_by_role("button", name="Close the card")
     for _ in range(30):
         atlas.page.keyboard.press("Shift+Tab")
         if close.evaluate("(node) => node === document.activeElement"):

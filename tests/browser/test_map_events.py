@@ -61,7 +61,7 @@ def test_a_second_click_on_a_marker_works_like_the_first(atlas: AtlasMap) -> Non
         expect(atlas.title).to_be_visible()
         expect(atlas.marker(name)).to_have_attribute("aria-pressed", "true")
     first = atlas.title.inner_text()
-    atlas.card.get_by_role("button", name="Close the event").click()
+    atlas.card.get_by_role("button", name="Close the card").click()
     expect(atlas.card).to_be_hidden()
     atlas.marker(name).click()
     expect(atlas.title).to_have_text(first)
@@ -125,7 +125,7 @@ def test_ten_events_at_one_place_stay_reachable(open_map: OpenMap, crowded: Path
         assert set(TEN) <= set(atlas.clickable_events())
         atlas.marker(name).click()
         expect(atlas.title).to_have_text(f"Visit {number}")
-        atlas.card.get_by_role("button", name="Close the event").click()
+        atlas.card.get_by_role("button", name="Close the card").click()
         atlas.page.keyboard.press("Escape")
         expect(stack).to_have_text(re.compile(r"^\d+$"))
         assert int(stack.inner_text()) >= 10

@@ -319,7 +319,7 @@ def test_places_of_one_name_are_told_apart(open_map: OpenMap, scene: Scene, tmp_
 
 
 def test_the_search_field_is_a_combobox(english: AtlasMap) -> None:
-    field = english.frame.get_by_role("combobox", name="Find a place or an event")
+    field = english.frame.get_by_role("combobox", name="Find a place, an event, an army or an offensive")
     found = suggestions(english, "be")
     expect(found).to_have_count(8)
     expect(field).to_have_attribute("aria-expanded", "true")

@@ -192,7 +192,7 @@ def test_a_marker_shows_its_card_in_the_page_every_time(site: Site, scene: Scene
         site.has_param("event", name)
         for link in site.card.locator("a").all():
             assert {"noopener", "noreferrer"} <= set(str(link.get_attribute("rel")).split())
-        site.map.card.get_by_role("button", name="Close the event").click()
+        site.map.card.get_by_role("button", name="Close the card").click()
         site.has_param("event", None)
         expect(site.card).to_have_count(0)
 
@@ -204,7 +204,7 @@ def test_an_event_of_the_list_moves_the_day_and_opens_it_every_time(site: Site, 
         buttons.first.click()
         expect(site.map.title).to_have_text(title)
         expect(site.card.locator("h2")).to_have_text(title)
-        site.map.card.get_by_role("button", name="Close the event").click()
+        site.map.card.get_by_role("button", name="Close the card").click()
         expect(site.map.card).to_be_hidden()
         site.has_param("event", None)
     last = max(to_number(event["properties"]["start"]) for event in scene.events)

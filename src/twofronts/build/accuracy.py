@@ -15,8 +15,9 @@ import numpy as np
 
 from twofronts.build.course import Course, pocket_courses, pockets_by_name
 from twofronts.build.grid import Floats, to_metres
+from twofronts.build.manifest import INTERVAL
 from twofronts.build.records import Capture, Tables
-from twofronts.build.run import INTERVAL, Country, front_courses, read_countries, read_tables
+from twofronts.build.run import Country, front_courses, read_countries, read_tables
 from twofronts.build.theatres import Theatre, read_theatres
 from twofronts.days import to_iso
 from twofronts.problems import DataError

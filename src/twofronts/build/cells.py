@@ -48,7 +48,8 @@ def one_of(choices: Collection[str]) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in choices:
-            raise CellError(f"'{text}' is not allowed", nearest(text, choices) or "allowed: " + ", ".join(choices))
+            allowed = ", ".join(filter(None, choices)) + (", or empty" if "" in choices else "")
+            raise CellError(f"'{text}' is not allowed", nearest(text, choices) or f"allowed: {allowed}")
         return text
 
     return read

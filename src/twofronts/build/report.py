@@ -13,7 +13,7 @@ from twofronts.build.grid import to_metres
 from twofronts.build.moves.honesty import Holdings, find_gaps, find_trespasses
 from twofronts.build.moves.records import spots_of
 from twofronts.build.records import Citation, Place
-from twofronts.build.run import front_courses, read_countries, read_tables
+from twofronts.build.run import front_courses, read_countries, read_features, read_tables
 from twofronts.build.tables import words_of_basemap
 from twofronts.build.theatres import read_theatres
 from twofronts.days import to_iso
@@ -48,7 +48,8 @@ def examine(data: Path, geo: Path) -> tuple[list[Problem], list[str]]:
             f"capture '{capture_id}': the {capture.side} side takes {capture.place} on {to_iso(capture.start)}, "
             "but no key frames around that day let the front pass it; mend the line or the date"
         )
-    remarks += find_trespasses(tables.moves, Holdings(geo), LINE_KM) + find_gaps(tables.moves)
+    holdings = Holdings(read_features(geo, "control.geojson", "run `twofronts build`"))
+    remarks += find_trespasses(tables.moves, holdings, LINE_KM) + find_gaps(tables.moves)
     moves = tables.moves
     records: list[Iterable[_Cites]] = [
         tables.events, tables.captures, tables.keyframes, tables.pockets, moves.formations.values(), moves.commands,

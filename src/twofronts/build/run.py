@@ -21,6 +21,7 @@ from twofronts.build.grid import to_metres
 from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
+from twofronts.build.manifest import describe
 from twofronts.build.moves import products as moves_products
 from twofronts.build.moves.gained import ground_gained
 from twofronts.build.moves.honesty import check_marches
@@ -35,23 +36,8 @@ from twofronts.build.zones import over_sea
 from twofronts.days import to_iso
 from twofronts.problems import DataError, Problem
 
-SCHEMA_VERSION = 1
 COAST_DEG = 0.01
 BERLIN = (13.3777, 52.5163)
-INTERVAL = {"r0_km": 4.0, "r1": 0.2, "a_days": 1}
-"""How far around a spot its low and high are sought: fitted by leave-one-out, so that they hold in nine of ten cases."""
-LICENCES = {
-    "data/, and every product here unless named below": "CC BY 4.0, Two Fronts",
-    "basemap/land.geojson, land_world.geojson, lakes.geojson": "Natural Earth, public domain",
-    "basemap/rivers.geojson": "Natural Earth, public domain; names and small rivers by Two Fronts, CC BY 4.0",
-    "basemap/far_states.geojson": "Natural Earth, public domain; borders of 1944 by Two Fronts, CC BY 4.0",
-    "basemap/borders.geojson, territories.geojson": "Natural Earth, public domain; borders of 1937 by Two Fronts, CC BY 4.0",
-    "basemap/relief.webp": "Natural Earth shaded relief by Tom Patterson, public domain",
-    "basemap/towns.csv.xz": "GeoNames, CC BY 4.0 (https://www.geonames.org/), cut to the contested ground",
-    "places.geojson": "positions partly GeoNames, CC BY 4.0; names by Two Fronts, CC BY 4.0",
-    "map document: Leaflet 1.9": "BSD-2-Clause, Volodymyr Agafonkin and contributors",
-    "map document: Atlas Sans, Atlas Serif": "Source Sans and Source Serif, Adobe, SIL Open Font License 1.1",
-}
 
 
 @dataclass(frozen=True)
@@ -63,18 +49,24 @@ class Country:
     geometry: shapely.Geometry
 
 
+def read_features(geo: Path, name: str, remedy: str) -> list[dict[str, Any]]:
+    """Read a product's features. Raises `DataError` with the remedy if it is missing or damaged."""
+    try:
+        features: list[dict[str, Any]] = json.loads((geo / name).read_text("utf-8"))["features"]
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(
+            [Problem(f"geo/{name}", 0, "", f"cannot be read: {error}", f"{remedy}, or restore it from the repository")]
+        ) from error
+    return features
+
+
 def read_countries(geo: Path) -> dict[str, Country]:
     """Read the territories of the basemap. Raises `DataError` if the basemap is missing or damaged."""
-    path = geo / "basemap" / "territories.geojson"
-    try:
-        features = json.loads(path.read_text("utf-8"))["features"]
-        found = [
-            Country(item["properties"]["id"], item["properties"]["status"], shapely.from_geojson(json.dumps(item["geometry"])))
-            for item in features
-        ]
-    except (OSError, ValueError, KeyError) as error:
-        remedy = "run `twofronts build --basemap`, or restore it from the repository"
-        raise DataError([Problem("geo/basemap/territories.geojson", 0, "", f"cannot be read: {error}", remedy)]) from error
+    features = read_features(geo, "basemap/territories.geojson", "run `twofronts build --basemap`")
+    found = [
+        Country(item["properties"]["id"], item["properties"]["status"], shapely.from_geojson(json.dumps(item["geometry"])))
+        for item in features
+    ]
     return {country.id: country for country in found}
 
 
@@ -161,7 +153,7 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
     }
     for name, text in files.items():
         (geo / name).write_text(text, "utf-8", newline="\n")
-    manifest = _manifest(data, geo, basemap, tables, list(files))
+    manifest = describe(data, geo, basemap, tables, list(files))
     (geo / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     return manifest
 
@@ -231,28 +223,3 @@ def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, f
         "berlin_km": distance,
         "gained_km2": {side: round(value) for side, value in gained.items() if abs(value) >= 0.5},
     }
-
-
-def _manifest(data: Path, geo: Path, basemap: Path, tables: Tables, names: list[str]) -> dict[str, Any]:
-    fronts = [frame.day for frame in tables.keyframes]
-    # what began in the range may end after it: the slider ends with the last beginning
-    event_days = [event.start for event in tables.events]
-    inputs = sorted(path for path in data.rglob("*") if path.suffix in (".csv", ".geojson"))
-    outputs = [geo / name for name in names] + sorted(path for path in (basemap / "basemap").iterdir() if path.is_file())
-    return {
-        "schema": SCHEMA_VERSION,
-        "range": {"first": to_iso(min(fronts + event_days)), "last": to_iso(max(fronts + event_days))},
-        "fronts": {"first": to_iso(min(fronts)), "last": to_iso(max(fronts))},
-        "counts": {
-            "events": len(tables.events), "places": len(tables.places), "sources": len(tables.sources),
-            "captures": len(tables.captures), "keyframes": len(tables.keyframes), "pocket_outlines": len(tables.pockets),
-            "formations": len(tables.moves.marches), "way_points": sum(map(len, tables.moves.marches.values())),
-            "offensives": len(tables.moves.offensives), "journeys": len(tables.moves.journeys),
-        },
-        "interval": INTERVAL,
-        "licences": LICENCES,
-        "inputs": {path.relative_to(data).as_posix(): products.digest(path) for path in inputs},
-        "outputs": {
-            (path.name if path.parent == geo else f"basemap/{path.name}"): products.digest(path) for path in outputs
-        },
-    }  # fmt: skip

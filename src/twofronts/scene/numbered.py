@@ -14,18 +14,17 @@ class Numbered:
         self._known = known
         self._numbers: dict[str, int] = {}
 
-    def number(self, name: str) -> int:
-        """Return the number of a work."""
-        if name not in self._numbers:
-            self._numbers[name] = len(self.values)
-            work = self._known[name]
-            self.values.append({key: work.get(key, "") for key in ("title", "author", "publisher", "year", "url", "kind")})
-        return self._numbers[name]
-
     def numbers(self, names: list[str]) -> list[int]:
-        """Return the numbers of some works."""
-        return [self.number(name) for name in names]
+        """Return the numbers of works known by their ids."""
+        return [self._number(self._known[name]) for name in names]
 
     def cited(self, sources: list[dict[str, str]]) -> list[list[Any]]:
-        """Return number and locator of each source."""
-        return [[self.number(source["id"]), source.get("locator", "")] for source in sources]
+        """Return number and locator of each source; what it does not tell of the work is known by its id."""
+        return [[self._number({**self._known.get(source["id"], {}), **source}), source.get("locator", "")] for source in sources]
+
+    def _number(self, work: dict[str, str]) -> int:
+        name = work["id"]
+        if name not in self._numbers:
+            self._numbers[name] = len(self.values)
+            self.values.append({key: work.get(key, "") for key in ("title", "author", "publisher", "year", "url", "kind")})
+        return self._numbers[name]

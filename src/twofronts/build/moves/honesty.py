@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -97,8 +97,8 @@ def _problem(point: WayPoint, column: str, message: str, remedy: str) -> Problem
 class Holdings:
     """Who held which ground when, as `control.geojson` tells."""
 
-    def __init__(self, geo: Path) -> None:
-        features = json.loads((geo / "control.geojson").read_text("utf-8"))["features"]
+    def __init__(self, features: Sequence[dict[str, Any]]) -> None:
+        """`features` are those of `control.geojson`."""
         self._holder = np.array([item["properties"]["holder"] for item in features])
         self._start = np.array([to_number(item["properties"]["start"]) for item in features])
         self._end = np.array([to_number(item["properties"]["end"]) for item in features])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,9 +106,11 @@ class _Desk:
         found = []
         for _, own in sorted(by_formation.items()):
             own.sort(key=lambda pair: (pair[0].start, pair[0].end))
-            for (before, _), (command, row) in itertools.pairwise(own):
-                if command.start <= before.end:
-                    self._notebook.add(row, "date", f"overlaps the command of {before.name}", "end the earlier row sooner")
+            longest = own[0][0]
+            for command, row in own[1:]:
+                if command.start <= longest.end:
+                    self._notebook.add(row, "date", f"overlaps the command of {longest.name}", "end the earlier row sooner")
+                longest = max(longest, command, key=lambda item: item.end)
             found += [command for command, _ in own]
         return tuple(found)
 
@@ -149,7 +150,7 @@ class _Desk:
                     self._notebook.add(row, column, "is in one language only", "write both or neither")
             axes = [self._way(row, "axes", stops) for stops in value["axes"]]
             start, end = value["date"]
-            days = [station.start for axis in axes for station in axis if station.start is not None]
+            days = [stop.start for stops in value["axes"] for stop in stops if stop.start is not None]
             if days and not (start <= min(days) and max(days) <= end):
                 self._notebook.add(row, "axes", "leaves the days of the offensive", f"stay within {row.text['date']}")
             found.append(
@@ -167,10 +168,11 @@ class _Desk:
         for row in self._rows("journeys*.csv", JOURNEYS_TABLE):
             value = row.value
             self._known(row, "event", (value["event"],), self._events, "event")
-            way = self._way(row, "path", value["path"])
+            stops = value["path"]
+            way = self._way(row, "path", stops)
             start, end = value["date"]
-            days = [station.start for station in way if station.start is not None]
-            if value["kind"] != "supply" and (len(days) < 2 or way[0].start is None or way[-1].start is None):
+            days = [stop.start for stop in stops if stop.start is not None]
+            if value["kind"] != "supply" and (stops[0].start is None or stops[-1].start is None):
                 self._notebook.add(row, "path", "begins or ends without a date", "write place@YYYY-MM-DD at both ends")
             if days and not (start <= min(days) and max(days) <= end):
                 self._notebook.add(row, "path", "leaves the days of the journey", f"stay within {row.text['date']}")
@@ -200,10 +202,8 @@ class _Desk:
         return len(self._notebook.problems) == before
 
     def _way(self, row: Row, column: str, stops: tuple[ways.Stop, ...]) -> tuple[Station, ...]:
-        way, problem = ways.located(stops, self._places)
-        if way is None:
-            self._notebook.add(row, column, problem)
-        return way or ()
+        self._known(row, column, [stop.where.place for stop in stops if stop.where.place], self._places, "place id")
+        return ways.located(stops, self._places) or ()
 
 
 def _pair(value: Mapping[str, str], stem: str) -> dict[str, str]:

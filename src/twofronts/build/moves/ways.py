@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from twofronts.build import cells
 from twofronts.build.moves.records import Spot, Station, Way
 from twofronts.build.records import Place
-from twofronts.problems import nearest
 
 _POSITION = re.compile(r"(-?\d{1,3}(?:\.\d+)?) (-?\d{1,2}(?:\.\d+)?)")
 
@@ -76,15 +75,15 @@ def dated_ways(text: str) -> tuple[tuple[Stop, ...], ...]:
     return found
 
 
-def located(stops: tuple[Stop, ...], places: Mapping[str, Place]) -> tuple[Way | None, str]:
-    """Return the way on the ground, or None and a remedy if a place is not known."""
+def located(stops: tuple[Stop, ...], places: Mapping[str, Place]) -> Way | None:
+    """Return the way on the ground, or None if a place is not known."""
     found = []
     for stop in stops:
         spot = stop.where.found(places)
         if spot is None:
-            return None, f"unknown place '{stop.where.place}'" + (f"; {hint}" if (hint := nearest(stop.where.place, places)) else "")
+            return None
         found.append(Station(spot, stop.start, stop.end, stop.date_edtf))
-    return tuple(found), ""
+    return tuple(found)
 
 
 def _stop(text: str) -> Stop:

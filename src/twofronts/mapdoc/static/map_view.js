@@ -123,6 +123,14 @@ export class MapView {
     return this._seated;
   }
 
+  /** Seat what moves anew where something in its way has changed since the last picture was ordered. */
+  reseat() {
+    const { frame } = this._scene;
+    if (!frame) return;
+    const before = JSON.stringify(this._seatIn(frame, this._seated));
+    if (JSON.stringify(this._seatIn(frame)) !== before) this._scene.redraw();
+  }
+
   /** Have seats(zoom, view) seat what moves before each picture. */
   seatWith(seats) {
     this._seat = seats;
@@ -134,7 +142,7 @@ export class MapView {
     const { lang, layers } = this._state;
     const key = layers.has("labels") ? `${lang}${this.map.getZoom()}` : "";
     if (!this._taken.has(key)) {
-      const names = key ? this._labels.layout(this.map.getZoom(), lang).filter(({ kind }) => kind !== "water" && kind !== "river") : [];
+      const names = key ? this._labels.layout(this.map.getZoom(), lang) : [];
       const index = new LabelIndex();
       index.take(names.map(({ box }) => box));
       this._taken.set(key, index);
@@ -215,15 +223,21 @@ export class MapView {
   }
 
   // Once for each picture: what is painted and what is pressed stand in one place.
-  _seatIn(frame) {
-    const { x, y } = originOf((latLng) => this.map.latLngToContainerPoint(latLng));
-    const size = this.map.getSize();
-    this._seated = this._seat(frame.zoom, { x0: -x, y0: -y, x1: size.x - x, y1: size.y - y });
+  // Symbols wait for the fonts of their names, as names do.
+  _seatIn(frame, seated = this._hasFonts ? this._seat(frame.zoom, this._bounds()) : []) {
+    this._seated = seated;
     const of = (kind) => this._seated.filter((entry) => entry.kind === kind);
     return {
       signs: of("formation").map(({ item, x: ax, y: ay, corner, staff, bare, chosen }) => ({ formation: item.index, x: ax, y: ay, corner, staff, bare, chosen })),
       tags: of("offensive").map(({ item, cx, cy, chosen }) => ({ offensive: item.index, cx, cy, chosen })),
     };
+  }
+
+  // What the map shows, in atlas units times its scale.
+  _bounds() {
+    const { x, y } = originOf((latLng) => this.map.latLngToContainerPoint(latLng));
+    const size = this.map.getSize();
+    return { x0: -x, y0: -y, x1: size.x - x, y1: size.y - y };
   }
 
   _showScene(picture, frame, day) {
@@ -278,6 +292,7 @@ export class MapView {
     this._hasFonts = true;
     this._names.redraw();
     this._scene.redraw();
+    this.map.fire("seated");
   }
 }
 

@@ -44,8 +44,9 @@ export class Scene {
   paint(ctx, frame, { day, theme, colours, layers, picked, routes, journeys, arrows, signs, tags, lang, names }) {
     const relief = layers.has("relief") ? this._relief : null;
     paintAreas(ctx, frame, this._fronts, day, colours, { areas: layers.has("areas"), gains: layers.has("gains") });
-    this._plate.lay(ctx, frame, `${theme} ${relief !== null}`, (plate, whole) => {
-      paintPlate(plate, whole, this._basemap.at(whole.zoom), colours, relief);
+    const hasSides = layers.has("areas") && this._fronts.has(day);
+    this._plate.lay(ctx, frame, `${theme} ${relief !== null} ${hasSides}`, (plate, whole) => {
+      paintPlate(plate, whole, this._basemap.at(whole.zoom), colours, relief, hasSides);
     });
     paintArrows(ctx, frame, arrows.map((arrow) => ({ ...arrow, offensive: this._offensives.all[arrow.offensive] })), day, colours);
     if (layers.has("lines")) this._lines.paint(ctx, frame, day, colours, picked);

@@ -18,6 +18,7 @@ export class Shell {
     this._zoomIn = button("plus", () => actions.zoom(1));
     this._zoomOut = button("minus", () => actions.zoom(-1));
     this._home = button("home", () => actions.home());
+    this._home.classList.add("home-button");
     this.panelButton = button("layers", () => actions.panel());
     setAttribute(this.panelButton, "aria-controls", "layer-panel");
     setAttribute(this.panelButton, "aria-expanded", "false");

@@ -17,7 +17,7 @@ const ROOM_PX = 2;
 const TAG_HEIGHT = 24;
 const TAG_SEATS = [[0, -18], [0, 18], [0, -34], [0, 34], [60, 0], [-60, 0], [60, -24], [-60, 24]];
 /** Where a symbol may hang: corner by corner, first on a short staff, then on longer ones. */
-const SEATS = ["short", "long", "longest"].flatMap((staff) => ["ne", "nw", "se", "sw"].map((corner) => ({ corner, staff, name: `${corner} ${staff}` })));
+const SEATS = ["short", "long", "longest"].flatMap((staff) => ["ne", "nw", "se", "sw"].map((corner) => ({ corner, staff })));
 
 /** state = {day, chosen: {kind, id} or null, layers: Set}; hooks = {taken(k): boxes, names(): index of boxes, isOfTheatre(theatre)}. */
 export class SignSeats {
@@ -27,14 +27,9 @@ export class SignSeats {
     this._hooks = hooks;
     this._ruler = new OffscreenCanvas(1, 1).getContext("2d");
     this._widths = new Map();
-    const signs = marches.all.map((item) => ({ kind: "formation", item, rank: RANK[item.echelon], seat: null }));
-    const tags = offensives.all.map((item) => ({ kind: "offensive", item, rank: RANK.offensive, seat: null, axis: longestAxis(item) }));
+    const signs = marches.all.map((item) => ({ kind: "formation", item, rank: RANK[item.echelon] }));
+    const tags = offensives.all.map((item) => ({ kind: "offensive", item, rank: RANK.offensive, axis: longestAxis(item) }));
     this._entries = [...signs, ...tags].sort((a, b) => a.rank - b.rank || a.item.index - b.item.index);
-  }
-
-  /** Forget the widths of names, as when their fonts have come. */
-  forgetWidths() {
-    this._widths.clear();
   }
 
   /**
@@ -46,8 +41,10 @@ export class SignSeats {
     const taken = new LabelIndex();
     taken.take(this._hooks.taken(k));
     const scene = { zoom, k, view, taken, names: this._hooks.names() };
-    for (const entry of this._entries) entry.seat = entry.kind === "formation" ? this._seatSign(entry, scene) : this._seatTag(entry, scene);
-    return this._entries.filter(({ seat }) => seat !== null).map(({ kind, item, seat }) => ({ kind, item, ...seat }));
+    return this._entries.flatMap((entry) => {
+      const seat = entry.kind === "formation" ? this._seatSign(entry, scene) : this._seatTag(entry, scene);
+      return seat ? [{ kind: entry.kind, item: entry.item, ...seat }] : [];
+    });
   }
 
   _isChosen({ kind, item }) {
@@ -81,9 +78,7 @@ export class SignSeats {
     if (!isWithin(view, at)) return null;
     const scale = signScale(zoom);
     const nameWidth = NAME_GAP_PX + this._widthOf(item.short[this._words.lang], signFont(scale));
-    const kept = entry.seat && SEATS.find(({ name }) => name === entry.seat.name);
-    const order = kept ? [kept, ...SEATS.filter((seat) => seat !== kept)] : SEATS;
-    const [named, bare] = [nameWidth, 0].map((width) => order.map((seat) => ({ ...seat, bare: width === 0, box: this._today(signBox(at, seat, width, scale)) })));
+    const [named, bare] = [nameWidth, 0].map((width) => SEATS.map((seat) => ({ ...seat, bare: width === 0, box: this._today(signBox(at, seat, width, scale)) })));
     const isFree = ({ box }) => taken.isFree([box]);
     const isClear = (seat) => isFree(seat) && names.isFree([seat.box]);
     const found = named.find(isClear) ?? bare.find(isClear) ?? (chosen ? (named.find(isFree) ?? named[0]) : null);

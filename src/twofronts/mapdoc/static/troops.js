@@ -29,9 +29,8 @@ export class Troops extends Hub {
       isOfTheatre: (theatre) => events.isOfTheatre(theatre),
     });
     view.seatWith((zoom, box) => seats.seat(zoom, box));
-    document.fonts.ready.then(() => seats.forgetWidths());
     this.buttons = new SignButtons(words, this._signHooks(), "signs").addTo(map);
-    map.on("moveend zoomend", () => this._layButtons());
+    map.on("moveend zoomend seated", () => this._layButtons());
   }
 
   /** The formation or offensive of a kind and id, or null. */
@@ -84,6 +83,7 @@ export class Troops extends Hub {
   }
 
   _layButtons() {
+    this._parts.view.reseat();
     this.buttons.lay(this._parts.view.seated);
   }
 
