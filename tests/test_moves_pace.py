@@ -105,8 +105,8 @@ def test_what_stands_still_stays(at: Spot, days: int) -> None:
 def test_what_comes_back_to_a_place_has_been_away(at: Spot, step: tuple[float, float], out: int, back: int) -> None:
     there = way_from(at, [step])[-1]
     where = {day: spot for day, _, spot in stations((point(0, at), point(out, there), point(out + back, at)))}
-    assert where[0] == where[out + back] == pytest.approx(lonlat(at), abs=TINY_DEG)
-    assert where[out] == pytest.approx(lonlat(there), abs=TINY_DEG)
+    for day, spot in ((0, at), (out, there), (out + back, at)):
+        assert where[day] == pytest.approx(lonlat(spot), abs=TINY_DEG)
 
 
 @given(ways)

@@ -67,14 +67,13 @@ def read_link(params: Mapping[str, str], scene: Scene, locale: str | None) -> tu
     event = params.get("event")
     if event in scene.events_by_id:
         moment = replace(moment, event=event, date=_inside(scene, scene.events_by_id[str(event)]["properties"]["start"]))
-    else:
-        for kind, name in PARAMETERS.items():
-            troop = params.get(name)
-            found = scene.troop(kind, troop) if troop else None
-            if troop and found:
-                moment = replace(moment, troop=(kind, troop), date=_inside(scene, found["properties"]["start"]))
-            elif troop:
-                ignored.append(name)
+    for kind, name in PARAMETERS.items():
+        troop = params.get(name)
+        found = scene.troop(kind, troop) if troop else None
+        if troop and not found:
+            ignored.append(name)
+        elif troop and found and not moment.event:
+            moment = replace(moment, troop=(kind, troop), date=_inside(scene, found["properties"]["start"]))
     date = params.get("date")
     if date and is_day(date) and scene.first <= to_number(date) <= scene.last:
         moment = replace(moment, date=date)

@@ -64,7 +64,7 @@ def _journey(item: Feature, places: dict[str, int], sources: Numbered) -> dict[s
         "sources": sources.cited(own["sources"]),
         "ways": [_way(*parts, places) for parts in zip(item["geometry"]["coordinates"], own["when"], own["places"], strict=True)],
         "dates": [date for piece in own["date_edtf"] for date in piece if date],
-        "tonnage": [[load["year"], load["tons"], sources.numbers(load["sources"])] for load in own["tonnage"]],
+        "tonnage": [[load["year"], load["tons"], sources.cited(load["sources"])] for load in own["tonnage"]],
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import shapely
 
 from twofronts.build.moves.records import Command, Journey, Moves, Offensive, Spot, Station, Tonnage, Way, WayPoint
 from twofronts.build.products import cited_ids, collection, feature
+from twofronts.build.records import Citation
 from twofronts.days import to_iso
 
 
@@ -64,7 +65,7 @@ def offensives(records: Iterable[Offensive], gained: Mapping[str, int | None]) -
                 "id": item.id, "name": item.name, "theatre": item.theatre, "side": item.side, "start": to_iso(item.start),
                 "end": to_iso(item.end), "date_edtf": item.date_edtf, "formations": list(item.formations), "summary": item.summary,
                 "forces": item.forces, "losses": item.losses, "gained_km2": gained[item.id], "event": item.event or None,
-                "certainty": item.certainty, "sources": [{"id": source.source, "locator": source.locator} for source in item.sources],
+                "certainty": item.certainty, "sources": _located(item.sources),
                 "when": [[_when(station) for station in axis] for axis in item.axes],
                 "places": [[station.spot.place or None for station in axis] for axis in item.axes],
             },
@@ -78,7 +79,7 @@ def journeys(records: Iterable[Journey], tonnages: Iterable[Tonnage]) -> str:
     """Return `journeys.geojson`: a MultiLineString each, cut at 180 degrees as RFC 7946 asks, with `when` alike in shape."""
     delivered: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for load in tonnages:
-        delivered[load.journey].append({"year": load.year, "tons": load.tons, "sources": cited_ids(load.sources)})
+        delivered[load.journey].append({"year": load.year, "tons": load.tons, "sources": _located(load.sources)})
     found = []
     for item in records:
         pieces = list(_cut(item.way))
@@ -87,7 +88,7 @@ def journeys(records: Iterable[Journey], tonnages: Iterable[Tonnage]) -> str:
                 {
                     "id": item.id, "event": item.event, "kind": item.kind, "by": item.by, "name": item.name, "start": to_iso(item.start),
                     "end": to_iso(item.end), "certainty": item.certainty,
-                    "sources": [{"id": source.source, "locator": source.locator} for source in item.sources],
+                    "sources": _located(item.sources),
                     "when": [[_when(station) for station in piece] for piece in pieces],
                     "date_edtf": [[station.date_edtf or None for station in piece] for piece in pieces],
                     "places": [[station.spot.place or None for station in piece] for piece in pieces],
@@ -97,6 +98,10 @@ def journeys(records: Iterable[Journey], tonnages: Iterable[Tonnage]) -> str:
             )
         )  # fmt: skip
     return collection(found)
+
+
+def _located(sources: Iterable[Citation]) -> list[dict[str, str]]:
+    return [{"id": source.source, "locator": source.locator} for source in sources]
 
 
 def _when(station: Station) -> str | None:

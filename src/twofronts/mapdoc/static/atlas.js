@@ -1,7 +1,7 @@
 /** The atlas as a whole: one state, the actions that change it, and the parts that show it. */
 
 import { Asking } from "./asking.js";
-import { Card, dateWords } from "./card.js";
+import { dateWords } from "./card.js";
 import { Clock } from "./clock.js";
 import { Events } from "./events.js";
 import { Fronts } from "./fronts.js";
@@ -11,13 +11,10 @@ import { Offensives } from "./offensives.js";
 import { Hints } from "./hints.js";
 import { Hub } from "./hub.js";
 import { Words } from "./i18n.js";
-import { Legend } from "./legend.js";
 import { MapView } from "./map_view.js";
 import { MarkerLayer } from "./markers.js";
-import { LAYERS, Panel } from "./panel.js";
-import { SearchIndex } from "./search.js";
-import { SearchField } from "./search_field.js";
-import { Shell } from "./shell.js";
+import { LAYERS } from "./panel.js";
+import { Plates } from "./plates.js";
 import { linkButton } from "./page_parts.js";
 import { applyTheme, prefersStillness } from "./theme.js";
 import { wordsOfDay } from "./time.js";
@@ -45,12 +42,12 @@ export class Atlas extends Hub {
     this._goHome = () => goHome({ animate: !prefersStillness() });
     this._view = new MapView(map, data, fronts, events, this._moves, this._state);
     this._hints = new Hints(stage, this._view, data, words, this._state);
-    this._makePlates(stage);
+    this._plates = new Plates(stage, data, words, events, this._plateActs());
     this._markers = new MarkerLayer(events, data.places, this._markerHooks(), "markers").addTo(map);
     this._travellers = new TravellerLayer(this._moves.journeys, this._travellerHooks(), "travellers").addTo(map);
     const { marches, offensives } = this._moves;
-    this._troops = new Troops({ map, view: this._view, data, words, state: this._state, card: this._card, marches, offensives, events }, this._troopHooks());
-    this._asking = new Asking({ map, view: this._view, data, words, card: this._card, hooks: this._askingHooks(copyLink) });
+    this._troops = new Troops({ map, view: this._view, data, words, state: this._state, card: this._plates.card, marches, offensives, events }, this._troopHooks());
+    this._asking = new Asking({ map, view: this._view, data, words, card: this._plates.card, hooks: this._askingHooks(copyLink) });
     this._clock.on("day", (next) => this._onDay(next));
     this._clock.on("settled", (next) => this._onSettled(next));
     map.on("moveend", () => this.emit("view", this.view));
@@ -122,8 +119,8 @@ export class Atlas extends Hub {
     if (event && (this.day < event.start || this.day > event.end)) this.setDay(event.start);
     if (event && sight) this._view.bringIntoSight(event, sight);
     this._hints.hide();
-    if (event) this._showPanel(false);
-    this._card.show(event, takeFocus);
+    if (event) this._plates.showPanel(false);
+    this._plates.card.show(event, takeFocus);
     this._stage.classList.toggle("has-card", event !== null);
     this._markers.setSelected(this._state.selected);
     this._clock.timeline.setChosen(event);
@@ -143,7 +140,7 @@ export class Atlas extends Hub {
     const [first, last] = kind === "formation" ? [item.day[0], item.day.at(-1)] : [item.start, item.end];
     if (this.day < first || this.day > last) this.setDay(this.day < first ? first : last);
     this._hints.hide();
-    this._showPanel(false);
+    this._plates.showPanel(false);
     this._stage.classList.add("has-card");
     this._troops.show(this._state.chosen, this.day, takeFocus);
     if (sight && kind === "offensive") this._view.fit(this._troops.extent(this._state.chosen, this.day));
@@ -165,7 +162,7 @@ export class Atlas extends Hub {
     if (spot === null) return;
     if (sight) this._view.bringSpotIntoSight(spot, sight);
     this._hints.hide();
-    this._showPanel(false);
+    this._plates.showPanel(false);
     this._asking.show(spot, takeFocus);
     this._stage.classList.add("has-card");
     this.emit("asked", spot);
@@ -195,7 +192,7 @@ export class Atlas extends Hub {
 
   /** Show only events of these kinds and theatres; null means all. */
   setFilter({ kinds = null, theatres = null }) {
-    this._panel.setFilter({ kinds, theatres });
+    this._plates.panel.setFilter({ kinds, theatres });
     this._applyFilter({ kinds, theatres });
   }
 
@@ -206,42 +203,29 @@ export class Atlas extends Hub {
   /** Bring a point into the middle and say what it is. */
   goTo(lat, lon, zoom, label) {
     this.setView([lat, lon, zoom]);
-    if (label) this._shell.notify(label);
+    if (label) this._plates.notify(label);
   }
 
   notify(key) {
-    this._shell.notify(this.words.say(key));
+    this._plates.notify(this.words.say(key));
   }
 
-  _makePlates(stage) {
-    const { attribution, config } = this._data;
-    const shell = {
+  _plateActs() {
+    return {
       home: () => this._goHome(),
       zoom: (delta) => this._view.zoomBy(delta, !prefersStillness()),
-      panel: () => this._togglePanel(this._panel.node.hidden),
       theme: () => this.setTheme(this._state.theme === "dark" ? "light" : "dark"),
       lang: () => this.setLang(this._state.lang === "de" ? "en" : "de"),
-    };
-    this._shell = new Shell(stage, this.words, attribution, shell, config.host === "streamlit");
-    const index = new SearchIndex(this._data);
-    this._search = new SearchField(stage, this.words, {
-      find: (text) => index.find(text, this.lang),
-      place: ({ lat, lon }) => this.visit({ lat, lon }),
+      select: (id) => this.select(id),
       pick: (kind, id) => (kind === "event" ? this.select(id) : this.choose(kind, id, { play: kind === "offensive" })),
-      middle: () => this._asking.askMiddle(),
-      say: (text) => this._shell.announce(text),
-    });
-    this._legend = new Legend(stage, this.words, { pick: (lines, node) => this._hints.lines(lines, node) });
-    this._panel = new Panel(stage, this.words, {
+      visit: (spot) => this.visit(spot),
+      askMiddle: () => this._asking.askMiddle(),
+      pickLines: (lines, node) => this._hints.lines(lines, node),
       layer: (layer, on) => this._setLayer(layer, on),
       filter: (filter) => this._applyFilter(filter),
-      close: () => this._togglePanel(false),
-    });
-    this._card = new Card(stage, this._data, this.events, this.words, {
-      select: (id) => this.select(id),
       close: () => this._closeCard(),
       more: (event) => this._moreOf(event),
-    });
+    };
   }
 
   _markerHooks() {
@@ -290,7 +274,7 @@ export class Atlas extends Hub {
       close: () => this._closeCard(),
       goToDay: (day) => this._goToDay(day),
       copyLink,
-      say: (text) => this._shell.announce(text),
+      say: (text) => this._plates.announce(text),
       isFolding: () => this._markers.hasOpenStack(),
     };
   }
@@ -341,16 +325,6 @@ export class Atlas extends Hub {
     this._clock.refresh();
   }
 
-  _showPanel(open) {
-    this._panel.toggle(open);
-    this._shell.panelButton.setAttribute("aria-expanded", String(open));
-  }
-
-  _togglePanel(open) {
-    this._showPanel(open);
-    if (!open) this._shell.panelButton.focus({ preventScroll: true });
-  }
-
   _closeCard() {
     const id = this.selected;
     const { chosen } = this;
@@ -376,15 +350,16 @@ export class Atlas extends Hub {
   }
 
   _onSettled(day) {
-    this._legend.setLines(day, this.fronts.lines(day));
-    this._shell.announce(wordsOfDay(day, this.lang, "long"));
+    this._plates.legend.setLines(day, this.fronts.lines(day));
+    this._plates.announce(wordsOfDay(day, this.lang, "long"));
     this._troops.settle(day);
     this._travellers.settle();
     this.emit("settled", day);
   }
 
   _write() {
-    for (const part of [this._shell, this._search, this._legend, this._panel, this._clock, this._card]) part.render();
+    this._plates.render();
+    this._clock.render();
     this._view.map.getContainer().setAttribute("aria-label", this.words.say("map.map"));
     this._markers.relabel(
       (event) => `${this.words.pick(event.title)}, ${dateWords(event, this.words)}`,

@@ -26,6 +26,7 @@ function shareBar(share) {
 }
 
 function tonnageSources(routes, data, words) {
-  const numbers = [...new Set(routes.flatMap(({ tonnage }) => tonnage.flatMap(([, , cited]) => cited)))];
-  return make("p", { class: "tonnage-source" }, `${words.say("map.card.sources")}: `, ...numbers.flatMap((number, i) => [i ? "; " : "", ...cite(data.sources[number], "")]));
+  const cited = new Map(routes.flatMap(({ tonnage }) => tonnage.flatMap(([, , found]) => found)).map((source) => [String(source), source]));
+  const parts = [...cited.values()].flatMap(([number, locator], i) => [i ? "; " : "", ...cite(data.sources[number], locator)]);
+  return make("p", { class: "tonnage-source" }, `${words.say("map.card.sources")}: `, ...parts);
 }
