@@ -19,8 +19,7 @@ MODULES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"
 DRAW = ("scene/", "mapdoc/", "page/")
 READS_OR_WRITES = {
     "cli.py",  # writes the exported file
-    "build/basemap.py", "build/cells.py", "build/gazetteer.py", "build/keyframes.py", "build/moves/honesty.py",
-    "build/products.py", "build/relief.py",
+    "build/basemap.py", "build/cells.py", "build/gazetteer.py", "build/keyframes.py", "build/products.py", "build/relief.py",
     "build/run.py", "build/tables.py", "build/territory.py", "build/theatres.py", "build/water.py",
     "scene/gazetteer.py", "scene/store.py", "scene/when.py",
     "mapdoc/document.py", "mapdoc/scripts.py", "page/app.py", "page/bridge.py", "words/__init__.py",  # files of the package itself

@@ -133,7 +133,7 @@ def test_a_geo_without_a_single_feature_is_well_formed(broken_geo: Path) -> None
     assert load_scene(broken_geo).events == ()
 
 
-FILES = ["manifest.json", "events.geojson", "places.geojson", "fronts.geojson", "edges.geojson", "keyframes.geojson", "days.json",
+FILES = ["manifest.json", "events.geojson", "places.geojson", "fronts.geojson", "edges.geojson.xz", "keyframes.geojson", "days.json",
          "basemap/land.geojson", "basemap/territories.geojson", "basemap/relief.json", "basemap/relief.webp"]  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def test_a_missing_file_is_named_with_the_command_that_repairs_it(broken_geo: Pa
     assert str(caught.value) == f"geo/{name}: is missing; {REPAIR}"
 
 
-DAMAGED = ["manifest.json", "events.geojson", "fronts.geojson", "edges.geojson", "days.json", "basemap/land.geojson"]
+DAMAGED = ["manifest.json", "events.geojson", "fronts.geojson", "edges.geojson.xz", "days.json", "basemap/land.geojson"]
 DAMAGE = ["", "{", "null", "42", '"text"', '{"features": 7}', '{"features": [null]}', "\x00"]
 
 
@@ -160,7 +160,7 @@ def test_a_damaged_file_is_named_with_the_command_that_repairs_it(broken_geo: Pa
     assert problem.remedy == REPAIR
 
 
-@pytest.mark.parametrize("name", ["events", "fronts", "edges", "places", "keyframes"])
+@pytest.mark.parametrize("name", ["events", "fronts", "places", "keyframes"])
 def test_a_feature_without_its_properties_is_damage(broken_geo: Path, name: str) -> None:
     (broken_geo / f"{name}.geojson").write_text('{"features": [{}]}', "utf-8")
     with pytest.raises(DataError, match=rf"geo/{name}\.geojson: is damaged"):

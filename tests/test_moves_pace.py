@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from twofronts.build.moves.pace import along, distance_km, leg, length_km, stations
+from twofronts.build.moves.pace import along, distance_km, length_km, stations
 from twofronts.build.moves.records import Spot, WayPoint
 
 EARTH = Geod(ellps="WGS84")
@@ -51,6 +51,10 @@ def marches(draw: st.DrawFn) -> tuple[WayPoint, ...]:
     return tuple(points)
 
 
+def way_to(before: WayPoint, stop: WayPoint) -> list[Spot]:
+    return [before.at, *stop.via, stop.at]
+
+
 def point(day: int, at: Spot, *via: Spot) -> WayPoint:
     return WayPoint("first-army", day, "", at, "hq", via, "", "", 5.0, "certain", (), "data/movements.csv", 2)
 
@@ -67,6 +71,15 @@ def test_a_formation_is_at_its_way_point_on_its_day(march: tuple[WayPoint, ...])
         assert where[stop.day] == pytest.approx(lonlat(stop.at), abs=TINY_DEG)
 
 
+@given(inside_europe, st.floats(-1, 1), st.integers(1, 30))
+def test_a_formation_goes_by_the_bends_of_its_way(start: Spot, north: float, days: int) -> None:
+    # out to the east, round two corners of a rectangle, and back: at the far side's middle when half the time has passed
+    corners = [Spot(start.lon + 1, start.lat), Spot(start.lon + 1, start.lat + north)]
+    march = (point(0, start), point(2 * days, Spot(start.lon, start.lat + north), *corners))
+    lon, lat = {day: spot for day, _, spot in stations(march)}[days]
+    assert geodesic_km((lon, lat), (start.lon + 1, start.lat + north / 2)) < 1.5
+
+
 @given(marches())
 def test_a_day_belongs_to_the_way_point_it_leads_to(march: tuple[WayPoint, ...]) -> None:
     for day, stop, _ in stations(march):
@@ -76,7 +89,7 @@ def test_a_day_belongs_to_the_way_point_it_leads_to(march: tuple[WayPoint, ...])
 
 @given(marches())
 def test_a_formation_never_leaves_the_box_of_its_way(march: tuple[WayPoint, ...]) -> None:
-    boxes = {march[0].day: [march[0].at]} | {stop.day: leg(before, stop) for before, stop in itertools.pairwise(march)}
+    boxes = {march[0].day: [march[0].at]} | {stop.day: way_to(before, stop) for before, stop in itertools.pairwise(march)}
     for _, stop, (lon, lat) in stations(march):
         lons, lats = zip(*map(lonlat, boxes[stop.day]), strict=True)
         assert min(lons) - TINY_DEG <= lon <= max(lons) + TINY_DEG
@@ -87,7 +100,7 @@ def test_a_formation_never_leaves_the_box_of_its_way(march: tuple[WayPoint, ...]
 def test_in_a_day_a_formation_goes_no_farther_than_its_share_of_the_way(march: tuple[WayPoint, ...]) -> None:
     where = {day: spot for day, _, spot in stations(march)}
     for before, stop in itertools.pairwise(march):
-        whole = sum(geodesic_km(lonlat(one), lonlat(other)) for one, other in itertools.pairwise(leg(before, stop)))
+        whole = sum(geodesic_km(lonlat(one), lonlat(other)) for one, other in itertools.pairwise(way_to(before, stop)))
         share = whole / (stop.day - before.day)
         for day in range(before.day, stop.day):
             gone = geodesic_km(where[day], where[day + 1])

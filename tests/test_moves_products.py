@@ -133,13 +133,13 @@ def test_every_source_is_in_the_list_of_sources(geo: Path) -> None:
     works = set(read(geo, "sources.json"))
     for item in features(geo, "movements"):
         own = item["properties"]
-        for cited in [own["sources"], *filter(None, own["evidence"]), *(command["sources"] for command in own["commanders"])]:
+        for cited in [own["sources"], *(command["sources"] for command in own["commanders"])]:
             assert cited and set(cited) <= works, own["id"]
     for item in features(geo, "offensives") + features(geo, "journeys"):
         own = item["properties"]
         assert own["sources"] and {source["id"] for source in own["sources"]} <= works, own["id"]
         for load in own.get("tonnage", []):
-            assert load["sources"] and set(load["sources"]) <= works, own["id"]
+            assert load["sources"] and {source["id"] for source in load["sources"]} <= works, own["id"]
 
 
 def test_everything_that_moves_says_how_sure_it_is(geo: Path) -> None:
@@ -204,6 +204,17 @@ def rows_of(repo: Path, table: str) -> list[dict[str, str]]:
     return found
 
 
+def spot_of(cell: str, places: dict[str, list[float]]) -> list[float]:
+    """Where `place`, `lon lat` or either with `@date` lies."""
+    where = cell.partition("@")[0].strip()
+    return places[where] if where in places else [round(float(number), 4) for number in where.split()]
+
+
+@pytest.fixture(scope="module")
+def places(repo: Path) -> dict[str, list[float]]:
+    return {row["id"]: [round(float(row["lon"]), 4), round(float(row["lat"]), 4)] for row in rows_of(repo, "places")}
+
+
 def cited(cell: str) -> list[str]:
     return [item.partition("|")[0].strip() for item in cell.split(";")]
 
@@ -212,7 +223,7 @@ def test_every_way_point_and_every_commander_of_the_tables_arrives(repo: Path, t
     built = json.loads(products.movements(tables.moves))["features"]
     told = Counter(
         (own["id"], own["date_edtf"][index], own["stands"][index], own["by"][index], own["under"][index] or "",
-         float(own["uncertainty_km"][index]), own["certainty"][index], *own["evidence"][index])
+         float(own["uncertainty_km"][index]), own["certainty"][index], *(own["sources"][work] for work in own["evidence"][index]))
         for own in (item["properties"] for item in built) for index, day in enumerate(own["when"]) if day
     )  # fmt: skip
     assert told == Counter(
@@ -220,12 +231,31 @@ def test_every_way_point_and_every_commander_of_the_tables_arrives(repo: Path, t
          *cited(row["sources"]))
         for row in rows_of(repo, "movements")
     )  # fmt: skip
-    bends = sum(day is None for item in built for day in item["properties"]["when"])
-    assert bends == sum(len([bend for bend in row["via"].split(";") if bend.strip()]) for row in rows_of(repo, "movements"))
     commands = Counter((item["properties"]["id"], command["name"]) for item in built for command in item["properties"]["commanders"])
     assert commands == Counter((row["formation"], row["name"]) for row in rows_of(repo, "commanders"))
     shown = {item["properties"]["id"]: (item["properties"]["name"]["de"], item["properties"]["short"]["en"]) for item in built}
     assert shown == {row["id"]: (row["name_de"], row["short_en"]) for row in rows_of(repo, "formations")}
+
+
+def test_a_formation_goes_through_every_place_and_bend_of_the_tables_in_their_order(
+    repo: Path, tables: Tables, places: dict[str, list[float]]
+) -> None:
+    expected: dict[str, list[list[float]]] = {}
+    for row in sorted(rows_of(repo, "movements"), key=lambda row: row["date"][:10]):
+        stops = [stop for stop in [*row["via"].split(";"), row["at"]] if stop.strip()]
+        expected.setdefault(row["formation"], []).extend(spot_of(stop, places) for stop in stops)
+    built = json.loads(products.movements(tables.moves))["features"]
+    assert {item["properties"]["id"]: item["geometry"]["coordinates"] for item in built} == expected
+
+
+def test_an_offensive_goes_through_every_station_of_the_tables_in_their_order(
+    repo: Path, tables: Tables, places: dict[str, list[float]]
+) -> None:
+    built = json.loads(products.offensives(tables.moves.offensives, {item.id: None for item in tables.moves.offensives}))["features"]
+    assert {item["properties"]["id"]: item["geometry"]["coordinates"] for item in built} == {
+        row["id"]: [[spot_of(stop, places) for stop in axis.split(">")] for axis in row["axes"].split(";")]
+        for row in rows_of(repo, "offensives")
+    }
 
 
 def test_every_offensive_of_the_tables_arrives_with_every_station(repo: Path, tables: Tables) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import filecmp
 import io
 import json
 import re
@@ -86,6 +85,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _compare(data: Path, geo: Path, basemap: bool) -> int:
     run = import_module("twofronts.build.run")
+    content = import_module("twofronts.build.products").content
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / "geo"
         if basemap:
@@ -95,7 +95,7 @@ def _compare(data: Path, geo: Path, basemap: bool) -> int:
         kept = {path.relative_to(geo) for path in geo.rglob("*") if path.is_file() and (basemap or path.parent == geo)}
         differing = sorted(
             name for name in names | kept
-            if not (fresh / name).is_file() or not (geo / name).is_file() or not filecmp.cmp(fresh / name, geo / name, shallow=False)
+            if not (fresh / name).is_file() or not (geo / name).is_file() or content(fresh / name) != content(geo / name)
         )  # fmt: skip
     for name in differing:
         print(f"geo/{name.as_posix()}: differs from what data/ gives; run `twofronts build`", file=sys.stderr)

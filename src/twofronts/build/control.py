@@ -121,7 +121,7 @@ def _clipped(area: shapely.Geometry, reach: tuple[float, float, float, float]) -
 def _joined(lands: list[MultiPolygon]) -> MultiPolygon:
     land = shapely.set_precision(shapely.union_all(lands), PRECISION_DEG)
     # every cut leaves vertices on straight edges: what lies within the last decimal of them says nothing
-    return as_polygons(shapely.set_precision(shapely.simplify(land, PRECISION_DEG), PRECISION_DEG))
+    return as_polygons(shapely.set_precision(shapely.simplify(land, PRECISION_DEG / 2), PRECISION_DEG))
 
 
 class Ledger:

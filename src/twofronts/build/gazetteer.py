@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import lzma
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import shapely
 
+from twofronts.build import products
 from twofronts.names import fold, undouble
 
 LICENCE = "GeoNames, CC BY 4.0"
@@ -116,7 +116,7 @@ def pack(towns: Iterable[Town]) -> bytes:
     writer.writerow(COLUMNS)
     # neighbours share letters: by country and latitude the table packs smaller than by name
     writer.writerows(town.row() for town in sorted(towns, key=_order))
-    return lzma.compress(text.getvalue().encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
+    return products.pack(text.getvalue())
 
 
 def _order(town: Town) -> tuple[str, float, float, str, int]:

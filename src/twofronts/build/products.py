@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -170,7 +171,7 @@ def holdings(records: Iterable[Holding]) -> str:
 
 
 def edges(records: Iterable[Edge]) -> str:
-    """Return `edges.geojson`: the lines between the sides' ground, not cut to the coast, those of the same days together."""
+    """Return `edges.geojson.xz`, unpacked: the lines between the sides' ground, not cut to the coast, those of the same days together."""
     alike: dict[tuple[int, int, str, str], list[shapely.Geometry]] = defaultdict(list)
     for edge in records:
         alike[edge.start, edge.end, edge.left, edge.right].append(edge.geometry)
@@ -181,6 +182,16 @@ def edges(records: Iterable[Edge]) -> str:
     )  # fmt: skip
 
 
+def pack(text: str) -> bytes:
+    """Return text as xz: for products that only the map document reads."""
+    return lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
+
+
+def content(path: Path) -> bytes:
+    """Return what a file says: the bytes of its text if it is packed, since another machine may pack it otherwise."""
+    return lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
+
+
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file as hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's content as hex."""
+    return hashlib.sha256(content(path)).hexdigest()

@@ -152,7 +152,7 @@ def build(data: Path, geo: Path, basemap: Path) -> dict[str, Any]:
         **_fronts(tables, theatres, countries),
     }
     for name, text in files.items():
-        (geo / name).write_text(text, "utf-8", newline="\n")
+        (geo / name).write_bytes(products.pack(text) if name.endswith(".xz") else text.encode("utf-8"))
     manifest = describe(data, geo, basemap, tables, list(files))
     (geo / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
     return manifest
@@ -188,7 +188,7 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
         start = sheets.pop()[0] if sheets and sheets[-1][2] is page.ground else page.day
         sheets.append((start, page.day, page.ground))
     files: dict[str, Callable[[], str]] = {
-        "edges.geojson": lambda: products.edges(trace(sheets)),
+        "edges.geojson.xz": lambda: products.edges(trace(sheets)),
         "fronts.geojson": lambda: products.fronts(standing((page.day, page.lines) for page in chronicle)),
         "control.geojson": lambda: products.holdings(holdings),
     }

@@ -25,7 +25,7 @@ def troop_card(scene: Scene, kind: str, name: str, iso: str, lang: str) -> None:
     rows = _formation_rows(scene, own, iso, lang) if kind == "formation" else _offensive_rows(own, lang)
     facts = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in rows if value)
     summary = f"<p>{escape(own['summary'][lang])}</p>" if kind == "offensive" else ""
-    cited = own["sources"] if kind == "offensive" else [{"id": source} for source in _evidence(own)]
+    cited = own["sources"] if kind == "offensive" else [{"id": source} for source in own["sources"]]
     sources = "".join(f"<li>{source_html({**scene.sources[source['id']], **source})}</li>" for source in cited)
     st.html(
         f'<article class="tf-card"><p class="tf-kicker">{say["troop." + kind]} · {say["side." + own["side"]]}</p>'
@@ -71,11 +71,6 @@ def _formation_rows(scene: Scene, own: dict[str, Any], iso: str, lang: str) -> l
     last = f"{place_names(scene, known[-1][1], lang)}, {day_in_words(known[-1][0], lang)}" if known else ""
     span = say["date.span"].format(start=day_in_words(own["start"], lang), end=day_in_words(own["end"], lang))
     return [(say["troop.commander"], commander), (say["troop.last"], last), (say["troop.shown"], span)]
-
-
-def _evidence(own: dict[str, Any]) -> list[str]:
-    commands = [source for command in own["commanders"] for source in command["sources"]]
-    return list(dict.fromkeys([*own["sources"], *(source for cited in own["evidence"] if cited for source in cited), *commands]))
 
 
 def _thousands(value: int, lang: str) -> str:

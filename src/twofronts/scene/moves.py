@@ -35,7 +35,7 @@ def _formation(item: Feature, formations: dict[str, int], places: dict[str, int]
         "under": [formations.get(own["under"][index], -1) for index in dated],
         "km": [own["uncertainty_km"][index] for index in dated],
         "certainty": "".join(own["certainty"][index][0] for index in dated),
-        "evidence": [sources.numbers(own["evidence"][index]) for index in dated],
+        "evidence": [sources.numbers([own["sources"][work] for work in own["evidence"][index]]) for index in dated],
         "commanders": [
             [to_number(command["start"]), to_number(command["end"]), command["name"], command["certainty"][0],
              sources.numbers(command["sources"])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,10 +102,11 @@ def _length(event: Feature) -> tuple[int, str]:
 
 def _read(geo: Path, name: str) -> Any:
     try:
-        return json.loads((geo / name).read_text("utf-8"))
+        packed = (geo / name).read_bytes()
+        return json.loads((lzma.decompress(packed) if name.endswith(".xz") else packed).decode("utf-8"))
     except OSError as error:
         raise DataError([Problem(f"geo/{name}", 0, "", "is missing", REPAIR)]) from error
-    except ValueError as error:
+    except (ValueError, EOFError, lzma.LZMAError) as error:
         raise DataError([Problem(f"geo/{name}", getattr(error, "lineno", 0), "", "is damaged", REPAIR)]) from error
 
 
@@ -151,7 +153,7 @@ def load_scene(geo: Path) -> Scene:
     }
     for name, required in wanted.items():
         try:
-            parts[name] = _features(geo, f"{name}.geojson", required)
+            parts[name] = _features(geo, f"{name}.geojson{'.xz' if name == 'edges' else ''}", required)
         except DataError as error:
             problems += error.problems
     basemap: dict[str, Any] = {}

@@ -9,20 +9,24 @@ from typing import Any
 
 import shapely
 
-from twofronts.build.moves.records import Command, Journey, Moves, Offensive, Spot, Station, Tonnage, Way, WayPoint
+from twofronts.build.moves.records import Command, Formation, Journey, Moves, Offensive, Spot, Station, Tonnage, Way, WayPoint
 from twofronts.build.products import cited_ids, collection, feature
 from twofronts.build.records import Citation
 from twofronts.days import to_iso
 
 
 def movements(moves: Moves) -> str:
-    """Return `movements.geojson`: a formation a feature, its way-points and bends a LineString; lists run along its vertices."""
+    """Return `movements.geojson`: a formation a feature, its way-points and bends a LineString; lists run along its vertices.
+
+    `sources` are all works behind the feature; `evidence` tells by their places in that list which of them back a way-point.
+    """
     commands: dict[str, list[Command]] = defaultdict(list)
     for command in moves.commands:
         commands[command.formation].append(command)
     found = []
     for name, march in moves.marches.items():
         formation = moves.formations[name]
+        works = _works(formation, march, commands[name])
         vertices = list(_vertices(march))
         dated = [point for _, point in vertices]
         found.append(
@@ -30,7 +34,7 @@ def movements(moves: Moves) -> str:
                 {
                     "id": name, "name": formation.name, "short": formation.short, "side": formation.side, "branch": formation.branch,
                     "echelon": formation.echelon, "start": to_iso(march[0].day), "end": to_iso(march[-1].day),
-                    "life": [to_iso(formation.start), to_iso(formation.end)], "sources": cited_ids(formation.sources),
+                    "life": [to_iso(formation.start), to_iso(formation.end)], "sources": works,
                     "when": [point and to_iso(point.day) for point in dated],
                     "date_edtf": [point and point.date_edtf for point in dated],
                     "places": [spot.place or None for spot, _ in vertices],
@@ -38,7 +42,7 @@ def movements(moves: Moves) -> str:
                     "under": [(point and point.under) or None for point in dated],
                     "uncertainty_km": [point and point.uncertainty_km for point in dated],
                     "certainty": [point and point.certainty for point in dated],
-                    "evidence": [point and cited_ids(point.sources) for point in dated],
+                    "evidence": [point and [works.index(source.source) for source in point.sources] for point in dated],
                     "commanders": [
                         {"start": to_iso(command.start), "end": to_iso(command.end), "name": command.name,
                          "certainty": command.certainty, "sources": cited_ids(command.sources)}
@@ -49,6 +53,11 @@ def movements(moves: Moves) -> str:
             )
         )  # fmt: skip
     return collection(found)
+
+
+def _works(formation: Formation, march: Sequence[WayPoint], commands: Sequence[Command]) -> list[str]:
+    cited = [formation.sources, *(point.sources for point in march), *(command.sources for command in commands)]
+    return list(dict.fromkeys(name for sources in cited for name in cited_ids(sources)))
 
 
 def _vertices(march: Sequence[WayPoint]) -> Iterable[tuple[Spot, WayPoint | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from twofronts.build import cells
@@ -26,6 +26,14 @@ from twofronts.build.moves.records import (
 )  # fmt: skip
 from twofronts.build.records import CERTAINTIES, SIDES, THEATRES, Event, Place, Source
 from twofronts.build.tables import Notebook, Reader, Row, check_text, note_unknown, read_all
+
+
+def _year(text: str) -> int:
+    value = cells.number(1941, 1945)(text)
+    if value != int(value):
+        raise cells.CellError(f"{text} is not a year")
+    return int(value)
+
 
 FORMATIONS: dict[str, Reader] = {
     "id": cells.identifier, "name_de": cells.filled, "name_en": cells.filled, "short_de": cells.filled, "short_en": cells.filled,
@@ -54,7 +62,7 @@ JOURNEYS_TABLE: dict[str, Reader] = {
     "sources": cells.citations,
 }  # fmt: skip
 TONNAGE: dict[str, Reader] = {
-    "journey": cells.identifier, "year": cells.number(1941, 1945), "tons": cells.number(0, 20_000_000), "sources": cells.citations,
+    "journey": cells.identifier, "year": _year, "tons": cells.number(0, 20_000_000), "sources": cells.citations,
 }  # fmt: skip
 
 SHORT_LIMIT = 14
@@ -88,6 +96,8 @@ class _Desk:
             for language in ("de", "en"):
                 if len(value[f"short_{language}"]) > SHORT_LIMIT:
                     self._notebook.add(row, f"short_{language}", f"is longer than {SHORT_LIMIT} characters", "it stands beside a symbol")
+            if value["echelon"] == "group" and value["branch"]:
+                self._notebook.add(row, "branch", "an army group has none", "leave it empty")
             start, end = value["date"]
             found[value["id"]] = Formation(
                 value["id"], _pair(value, "name"), _pair(value, "short"), value["side"], value["branch"], value["echelon"],
@@ -150,9 +160,7 @@ class _Desk:
                     self._notebook.add(row, column, "is in one language only", "write both or neither")
             axes = [self._way(row, "axes", stops) for stops in value["axes"]]
             start, end = value["date"]
-            days = [stop.start for stops in value["axes"] for stop in stops if stop.start is not None]
-            if days and not (start <= min(days) and max(days) <= end):
-                self._notebook.add(row, "axes", "leaves the days of the offensive", f"stay within {row.text['date']}")
+            self._within(row, "axes", [stop for stops in value["axes"] for stop in stops], "offensive")
             found.append(
                 Offensive(
                     value["id"], _pair(value, "name"), value["theatre"], value["side"], start, end, row.text["date"], value["formations"],
@@ -171,11 +179,9 @@ class _Desk:
             stops = value["path"]
             way = self._way(row, "path", stops)
             start, end = value["date"]
-            days = [stop.start for stop in stops if stop.start is not None]
             if value["kind"] != "supply" and (stops[0].start is None or stops[-1].start is None):
                 self._notebook.add(row, "path", "begins or ends without a date", "write place@YYYY-MM-DD at both ends")
-            if days and not (start <= min(days) and max(days) <= end):
-                self._notebook.add(row, "path", "leaves the days of the journey", f"stay within {row.text['date']}")
+            self._within(row, "path", stops, "journey")
             found.append(
                 Journey(value["id"], value["event"], value["kind"], way, value["by"], start, end, _pair(value, "name"),
                         value["certainty"], value["sources"])
@@ -183,11 +189,13 @@ class _Desk:
         return tuple(sorted(found, key=lambda item: (item.start, item.id)))
 
     def tonnages(self, journeys: set[str]) -> tuple[Tonnage, ...]:
-        found = []
+        found: list[Tonnage] = []
         for row in self._rows("tonnage*.csv", TONNAGE):
             value = row.value
             self._known(row, "journey", (value["journey"],), journeys, "journey")
-            found.append(Tonnage(value["journey"], int(value["year"]), round(value["tons"]), value["sources"]))
+            if any((load.journey, load.year) == (value["journey"], value["year"]) for load in found):
+                self._notebook.add(row, "year", f"'{value['journey']}' has {value['year']} already", "a route has one row a year")
+            found.append(Tonnage(value["journey"], value["year"], round(value["tons"]), value["sources"]))
         return tuple(sorted(found, key=lambda item: (item.journey, item.year)))
 
     def _rows(self, pattern: str, readers: dict[str, Reader]) -> list[Row]:
@@ -200,6 +208,11 @@ class _Desk:
         before = len(self._notebook.problems)
         note_unknown(row, column, ids, known, what, self._notebook)
         return len(self._notebook.problems) == before
+
+    def _within(self, row: Row, column: str, stops: Sequence[ways.Stop], what: str) -> None:
+        start, end = row.value["date"]
+        if any((stop.start or start) < start or (stop.end or end) > end for stop in stops):
+            self._notebook.add(row, column, f"leaves the days of the {what}", f"stay within {row.text['date']}")
 
     def _way(self, row: Row, column: str, stops: tuple[ways.Stop, ...]) -> tuple[Station, ...]:
         self._known(row, column, [stop.where.place for stop in stops if stop.where.place], self._places, "place id")

@@ -102,7 +102,6 @@ function positionList(formation, { data, words }, hooks) {
   return make("details", { class: "card-others" }, make("summary", { text: title }), make("ul", {}, ...items));
 }
 
-function sourcesOf({ sources, evidence, commanders }, data) {
-  const numbers = new Set([...sources, ...evidence.flat(), ...commanders.flatMap((command) => command[4])]);
-  return [...numbers].map((number) => [data.sources[number], ""]);
+function sourcesOf({ sources }, data) {
+  return sources.map((number) => [data.sources[number], ""]);
 }
