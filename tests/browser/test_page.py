@@ -353,3 +353,26 @@ def test_the_keyboard_goes_from_page_into_map_and_out_again(site: Site) -> None:
         if course[-2:] == [True, False]:
             break
     assert course[-3:] == [False, True, False]
+
+
+def test_a_link_to_an_army_opens_it_in_map_and_page(open_site: OpenSite) -> None:
+    site = open_site("?army=us-3rd-army&date=1944-12-26&lang=en")
+    expect(site.card.locator("h2")).to_have_text("US Third Army")
+    expect(site.card).to_contain_text("Patton")
+    expect(site.map.title).to_have_text("US Third Army")
+    site.has_param("army", "us-3rd-army")
+    site.map.frame.get_by_role("button", name="Close the card").click()
+    site.has_param("army", None)
+    expect(site.card).to_have_count(0)
+
+
+def test_an_offensive_of_the_list_is_played_in_the_map_and_told_in_the_page(open_site: OpenSite, scene: Scene) -> None:
+    site = open_site("?date=1944-06-25&lang=en")
+    bobruisk = next(item["properties"] for item in scene.offensives if item["properties"]["id"] == "bobruisk-1944")
+    site.page.get_by_role("button", name=bobruisk["name"]["en"], exact=True).click()
+    site.map.shows(bobruisk["end"])
+    site.has_param("offensive", "bobruisk-1944")
+    site.has_param("date", bobruisk["end"])
+    expect(site.card.locator("h2")).to_have_text(bobruisk["name"]["en"])
+    expect(site.map.title).to_have_text(bobruisk["name"]["en"])
+    site.assert_same_map()

@@ -22,6 +22,9 @@ import { tonnageFigure } from "./tonnage.js";
 import { TravellerLayer } from "./traveller_layer.js";
 import { Troops } from "./troops.js";
 
+/** How near the map goes to a formation. */
+const CLOSE_ZOOM = 7;
+
 /** Everything a reader, an embedding page or a test can do with the map. Emits day, settled, select, choose, asked, view, refit (to a new size), lang. */
 export class Atlas extends Hub {
   constructor({ map, root, stage, data, day, lang, theme, copyLink, stand }) {
@@ -144,7 +147,7 @@ export class Atlas extends Hub {
     this._stage.classList.add("has-card");
     this._troops.show(this._state.chosen, this.day, takeFocus);
     if (sight && kind === "offensive") this._view.fit(this._troops.extent(this._state.chosen, this.day));
-    else if (sight) this._view.bringSpotIntoSight(spotOfFormation(this._troops.extent(this._state.chosen, this.day)));
+    else if (sight) this._view.fit(this._troops.extent(this._state.chosen, this.day), undefined, CLOSE_ZOOM);
     this._view.drawDay();
     this._troops.refresh();
     this.emit("choose", this._state.chosen);
@@ -367,8 +370,4 @@ export class Atlas extends Hub {
     );
     this._troops.buttons.relabel();
   }
-}
-
-function spotOfFormation([[lat, lon]]) {
-  return { lat, lon };
 }

@@ -24,10 +24,11 @@ export class FrontPainter {
     const px = 1 / frame.k;
     // Points lie so close that a round join would only cost time.
     ctx.lineJoin = "bevel";
-    ctx.lineCap = "butt";
     ctx.globalAlpha = BAND_ALPHA;
+    ctx.lineCap = "round";
     for (const band of bands) stroke(ctx, band.path, colours[`${band.side}-line`], 2 * band.units);
     ctx.globalAlpha = 1;
+    ctx.lineCap = "butt";
     stroke(ctx, halo, colours.halo, HALO_PX * px);
     for (const { side, path } of teeth) {
       ctx.fillStyle = colours[`${side}-line`];

@@ -41,7 +41,7 @@ export function labelFeatures(basemap, places, pockets) {
 
 /** Everything that finds a free place at a zoom: [{kind, text, font, x, y (pixels = atlas * k), ...}]. */
 export function layOutLabels(features, zoom, lang, measure) {
-  const pass = { index: new LabelIndex(), k: atlasScale(zoom), zoom, lang, measure, placed: [] };
+  const pass = { index: new LabelIndex(), k: atlasScale(zoom), zoom, lang, measure, placed: [], towns: features.towns };
   const early = features.towns.filter((town) => town.rank <= 2);
   const late = features.towns.filter((town) => town.rank > 2);
   const great = features.countries.filter((state) => state.rank === 1);
@@ -104,6 +104,7 @@ function placePocket(pass, pocket) {
   const text = pocket.names[pass.lang];
   // A pocket around a town that is already named needs no second name.
   if (pass.placed.some((label) => label.kind === "town" && label.text === text)) return;
+  if (pass.towns.some((town) => town.names[pass.lang] === text && pass.zoom >= TOWN_FROM[town.rank])) return;
   const font = `italic 13px ${SERIF}`;
   const { width, height } = sizeOf(pass, text, font);
   const x = pocket.ax * pass.k;

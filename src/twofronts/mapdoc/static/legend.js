@@ -14,7 +14,7 @@ const WIDE_PX = 1200;
 const TALL_PX = 600;
 /** Room the open legend takes from the left edge of the stage. */
 export const LEGEND_PX = 300;
-const GROUND = ["western", "soviet", "partisan", "axis", "neutral"];
+const GROUND = ["western", "soviet", "partisan", "axis", "neutral", "far"];
 
 /** Whether a stage has room for a legend that stands open from the start. */
 export function opensLegend(stage) {

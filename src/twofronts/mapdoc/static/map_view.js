@@ -27,6 +27,8 @@ const SCENE_PADDING = 0.06;
 const REACH_PX = matchMedia("(pointer: coarse)").matches ? 16 : 8;
 const FONTS = ['600 12px "Atlas Sans"', 'italic 600 14px "Atlas Serif"', '600 14px "Atlas Sans"', '13px "Atlas Sans"', '600 14px "Atlas Serif"', 'italic 13px "Atlas Serif"'];
 const PANES = { scene: 200, names: 210, signs: 580, travellers: 590, markers: 600 };
+/** Towns from this rank on give way to symbols. */
+const LESSER_RANK = 4;
 // The afterglow of an event leaves its route out: a journey that is over is not on the map.
 const ROUTE_ALPHA = { fresh: 0.75, ongoing: 0.4 };
 
@@ -42,6 +44,7 @@ export class MapView {
     this._routes = events.all.filter((event) => event.route && event.places.length > 1 && moves.journeys.ofEvent(event.id).length === 0);
     this._seat = () => [];
     this._seated = [];
+    this._covered = new Set();
     this._taken = new Map();
     this._painter = new Painter(data, (picture, frame, day) => this._showScene(picture, frame, day));
     this._events = events;
@@ -86,6 +89,11 @@ export class MapView {
 
   /** Move an event's place, or a journey's whole course, to where the card will not cover it, if it is out of sight. */
   bringIntoSight(event, { animate = !prefersStillness() } = {}) {
+    const ways = this._moves.journeys.ofEvent(event.id).flatMap((journey) => journey.ways.map(({ way }) => way));
+    if (ways.length > 0) {
+      this.fit(ways.flatMap(({ lat, lon }) => [...lat].map((degrees, i) => [degrees, lon[i]])), animate);
+      return;
+    }
     const stops = event.places.slice(0, event.route ? undefined : 1).map((index) => {
       const place = this._places[index];
       return L.latLng(place.lat / 1000, place.lon / 1000);
@@ -129,6 +137,7 @@ export class MapView {
     if (!frame) return;
     const before = JSON.stringify(this._seatIn(frame, this._seated));
     if (JSON.stringify(this._seatIn(frame)) !== before) this._scene.redraw();
+    this._clearNames();
   }
 
   /** Have seats(zoom, view) seat what moves before each picture. */
@@ -137,7 +146,7 @@ export class MapView {
     this._scene.redraw();
   }
 
-  /** What the names of the map's zoom and language cover, each on its days: an index. */
+  /** What the names of the map's zoom and language cover, each on its days: an index, `firm` of those that never give way. */
   namesTaken() {
     const { lang, layers } = this._state;
     const key = layers.has("labels") ? `${lang}${this.map.getZoom()}` : "";
@@ -145,16 +154,18 @@ export class MapView {
       const names = key ? this._labels.layout(this.map.getZoom(), lang) : [];
       const index = new LabelIndex();
       index.take(names.map(({ box }) => box));
+      index.firm = new LabelIndex();
+      index.firm.take(names.filter((label) => !givesWay(label)).map(({ box }) => box));
       this._taken.set(key, index);
     }
     return this._taken.get(key);
   }
 
   /** Move to a view that holds points [[lat, lon], ...] beside the card. */
-  fit(points, animate = !prefersStillness()) {
+  fit(points, animate = !prefersStillness(), maxZoom = NEAR_ZOOM) {
     const size = this.map.getSize();
     const clear = clearOf(size);
-    this.map.fitBounds(L.latLngBounds(points), { animate, maxZoom: NEAR_ZOOM, paddingTopLeft: clear.min, paddingBottomRight: size.subtract(clear.max) });
+    this.map.fitBounds(L.latLngBounds(points), { animate, maxZoom, paddingTopLeft: clear.min, paddingBottomRight: size.subtract(clear.max) });
   }
 
   /** Lift pieces of line out (none: an empty list). */
@@ -249,7 +260,19 @@ export class MapView {
 
   _paintNames(ctx, frame) {
     const { lang, colours, layers } = this._state;
-    if (layers.has("labels") && this._hasFonts) paintLabels(ctx, frame, this._labels.lasting(frame, lang), colours);
+    if (layers.has("labels") && this._hasFonts) paintLabels(ctx, frame, this._labels.lasting(frame, lang).filter((label) => !this._covered.has(label)), colours);
+  }
+
+  // At rest a lesser name gives way to a symbol on it; while the date moves nothing is painted twice.
+  _clearNames() {
+    const { lang } = this._state;
+    const lesser = this._hasFonts ? this._labels.layout(this.map.getZoom(), lang).filter(givesWay) : [];
+    const index = new LabelIndex();
+    index.take(this._seated.map(({ box: { x0, y0, x1, y1 } }) => ({ x0, y0, x1, y1 })));
+    const covered = new Set(lesser.filter(({ box }) => !index.isFree([box])));
+    if (covered.size === this._covered.size && [...covered].every((label) => this._covered.has(label))) return;
+    this._covered = covered;
+    this._names.redraw();
   }
 
   _routesOn(day) {
@@ -294,6 +317,10 @@ export class MapView {
     this._scene.redraw();
     this.map.fire("seated");
   }
+}
+
+function givesWay({ kind, rank }) {
+  return kind === "river" || kind === "water" || (kind === "town" && rank >= LESSER_RANK);
 }
 
 /** The part of the map that the card does not cover. */

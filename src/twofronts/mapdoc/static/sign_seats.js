@@ -81,7 +81,10 @@ export class SignSeats {
     const [named, bare] = [nameWidth, 0].map((width) => SEATS.map((seat) => ({ ...seat, bare: width === 0, box: this._today(signBox(at, seat, width, scale)) })));
     const isFree = ({ box }) => taken.isFree([box]);
     const isClear = (seat) => isFree(seat) && names.isFree([seat.box]);
-    const found = named.find(isClear) ?? bare.find(isClear) ?? (chosen ? (named.find(isFree) ?? named[0]) : null);
+    const isFirm = (seat) => isFree(seat) && names.firm.isFree([seat.box]);
+    // An army without its number tells nothing; a group is known by its place.
+    const nameless = item.echelon === "group" ? (bare.find(isClear) ?? bare.find(isFirm)) : null;
+    const found = named.find(isClear) ?? named.find(isFirm) ?? nameless ?? (chosen ? (named.find(isFree) ?? named[0]) : null);
     if (found) taken.take([found.box]);
     return found && { ...at, ...found, chosen };
   }
