@@ -339,7 +339,8 @@ def test_axe_finds_nothing_in_the_open_table(site: Site) -> None:
 def test_the_keyboard_goes_from_page_into_map_and_out_again(site: Site) -> None:
     site.is_idle()
     course = []
-    for _ in range(60):
+    # every army and event on the map is a stop on the way
+    for _ in range(120):
         site.page.keyboard.press("Tab")
         inside = site.page.evaluate(
             """() => {

@@ -11,7 +11,7 @@ export default function remote({ data }) {
     line.seq = data.command.seq;
     const message = { twofronts: 1, ...data.command.message };
     // a list may stand far below the map it moves; a browser draws no frame out of sight
-    if (message.type !== "lang") line.frame?.scrollIntoView({ block: "nearest" });
+    if (message.type === "select" || message.type === "choose") line.frame?.scrollIntoView({ block: "nearest" });
     if (line.send) line.send(message);
     else line.waiting.push(message);
   }

@@ -233,7 +233,7 @@ export class Atlas extends Hub {
 
   _markerHooks() {
     return {
-      select: (id) => this.select(id),
+      select: (id) => this.select(id, { sight: { isHere: true } }),
       hover: (event, node) => this._hints.event(event, node),
       hoverStack: (events, node) => this._hints.stack(events, node),
       leave: () => this._hints.hide(),
@@ -242,7 +242,7 @@ export class Atlas extends Hub {
 
   _travellerHooks() {
     return {
-      select: (id) => this.select(id),
+      select: (id) => this.select(id, { sight: { isHere: true } }),
       hover: (journey, node) => this._hints.tell({ title: this.words.pick(journey.name), lines: [wordsOfDay(this.day, this.lang)] }, node),
       leave: () => this._hints.hide(),
       isShown: (journey) => journey.event === this.selected || this.events.isShown(this.events.byId(journey.event)),

@@ -87,10 +87,13 @@ export class MapView {
     this.map.setZoom(this.map.getZoom() + delta, { animate });
   }
 
-  /** Move an event's place, or a journey's whole course, to where the card will not cover it, if it is out of sight. */
-  bringIntoSight(event, { animate = !prefersStillness() } = {}) {
+  /**
+   * Move an event's place to where the card will not cover it, if it is out of sight, and fit the view to all its journeys; where the reader
+   * has just pressed it (isHere), the view stays.
+   */
+  bringIntoSight(event, { animate = !prefersStillness(), isHere = false } = {}) {
     const ways = this._moves.journeys.ofEvent(event.id).flatMap((journey) => journey.ways.map(({ way }) => way));
-    if (ways.length > 0) {
+    if (ways.length > 0 && !isHere) {
       this.fit(ways.flatMap(({ lat, lon }) => [...lat].map((degrees, i) => [degrees, lon[i]])), animate);
       return;
     }
