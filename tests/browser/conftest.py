@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from driver import FLAGS, AtlasMap, OpenMap, OpenSite, Server, Site, Watch, chromium, serving
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 HERE = Path(__file__).resolve().parent
+# how fast it is, is for the benchmarks; a machine that builds beside the tests takes its time
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
