@@ -81,7 +81,11 @@ class _Land:
         """Return the pieces of a line that cross water."""
         left: shapely.Geometry = line
         around = shapely.bounds(shapely.buffer(line, 0.01))
-        for number in self._tree.query(line, predicate="intersects"):
+        near = self._tree.query(line)
+        # most ways stay within one state, which its prepared outline tells at once
+        if shapely.covers(self._tree.geometries[near], line).any():
+            return []
+        for number in near:
             left = shapely.difference(left, shapely.clip_by_rect(self._tree.geometries[number], *around))
         return [part for part in shapely.get_parts(left) if not part.is_empty]
 
