@@ -1,8 +1,9 @@
 /** The answer to "when did the front pass here?" as a page of the card: in words, with what it rests on. */
 
-import { cite } from "./card.js";
+import { cite } from "./citation.js";
 import { make } from "./dom.js";
 import { icon } from "./icons.js";
+import { stepButton } from "./page_parts.js";
 import { lineStory } from "./legend.js";
 import { numberWords, wordsOfSpot } from "./spot.js";
 import { dayFromIso, partsOfDay, wordsOfDay } from "./time.js";
@@ -120,7 +121,7 @@ function lineWords({ date, evidence, side }, { data, words }) {
 
 function answerSteps(answer, words, hooks) {
   const day = answer.date ? dayFromIso(answer.date) : null;
-  const step = (key, name, onclick) => make("button", { type: "button", class: "step-button", onclick }, icon(name), make("span", { text: words.say(key) }));
+  const step = (key, before, go) => stepButton(words.say(key), go, { before });
   return make(
     "div",
     { class: "card-steps" },

@@ -146,8 +146,7 @@ export class Atlas extends Hub {
     this._plates.showPanel(false);
     this._stage.classList.add("has-card");
     this._troops.show(this._state.chosen, this.day, takeFocus);
-    if (sight && kind === "offensive") this._view.fit(this._troops.extent(this._state.chosen, this.day));
-    else if (sight) this._view.fit(this._troops.extent(this._state.chosen, this.day), undefined, CLOSE_ZOOM);
+    if (sight) this._view.fit(this._troops.extent(this._state.chosen, this.day), undefined, kind === "formation" ? CLOSE_ZOOM : undefined);
     this._view.drawDay();
     this._troops.refresh();
     this.emit("choose", this._state.chosen);

@@ -1,8 +1,9 @@
 /** The card of the chosen event: what, when, where, how sure, from which sources. */
 
-import { fill, make, safeHref } from "./dom.js";
+import { fill, make } from "./dom.js";
 import { icon } from "./icons.js";
 import { wordsOfEdtf } from "./edtf.js";
+import { pageBar, sourceList, stepButton } from "./page_parts.js";
 import { wordsOfDay } from "./time.js";
 
 /** Card beside (or on phones: at the foot of) the map; hooks = {select(id), close(), more(event): nodes an event's page has beside its own}. */
@@ -45,14 +46,8 @@ export class Card {
   }
 
   _bar(event) {
-    const say = (key) => this._words.say(key);
-    return make(
-      "div",
-      { class: "card-bar" },
-      make("span", { class: `card-kind card-kind-${event.theatre}` }, icon(event.kind), make("span", { text: say(`map.kind.${event.kind}`) })),
-      make("span", { class: "card-theatre", text: say(`map.theatre.${event.theatre}`) }),
-      make("button", { type: "button", class: "bare-button", "aria-label": say("map.card.close"), onclick: () => this._hooks.close() }, icon("close")),
-    );
+    const [kind, about] = [`map.kind.${event.kind}`, `map.theatre.${event.theatre}`].map((key) => this._words.say(key));
+    return pageBar({ drawing: icon(event.kind), kind, about, tone: `kind-${event.theatre}` }, this._words, () => this._hooks.close());
   }
 
   _body(event, heading) {
@@ -68,7 +63,7 @@ export class Card {
       note ? make("div", { class: "card-note" }, make("h3", { text: words.say("map.card.note") }), make("p", { text: note })) : null,
       make("p", { class: "card-certainty", text: words.say(`map.certainty.${event.certainty}`) }),
       ...this._hooks.more(event),
-      this._sources(event),
+      sourceList(event.sources.map(([index, locator]) => [this._data.sources[index], locator]), words),
       this._others(event),
     );
   }
@@ -78,11 +73,6 @@ export class Card {
     const names = event.places.map((index) => this._data.places[index]);
     if (event.route) return names.map((place) => place[lang]).join(" → ");
     return names.map((place) => placeWords(place, this._words)).join("; ");
-  }
-
-  _sources(event) {
-    const items = event.sources.map(([index, locator]) => make("li", {}, ...cite(this._data.sources[index], locator)));
-    return make("div", { class: "card-sources" }, make("h3", { text: this._words.say("map.card.sources") }), make("ul", {}, ...items));
   }
 
   _others(event) {
@@ -105,17 +95,11 @@ export class Card {
   }
 
   _steps(event) {
-    const step = (direction, key, name) => {
+    const step = (direction, key, drawing) => {
       const other = this._events.neighbour(event, direction);
-      return make(
-        "button",
-        { type: "button", class: "step-button", disabled: other === null, onclick: () => other && this._hooks.select(other.id) },
-        direction < 0 ? icon(name) : null,
-        make("span", { text: this._words.say(key) }),
-        direction > 0 ? icon(name) : null,
-      );
+      return stepButton(this._words.say(key), other && (() => this._hooks.select(other.id)), drawing);
     };
-    return make("div", { class: "card-steps" }, step(-1, "map.card.previous", "previous"), step(1, "map.card.next", "next"));
+    return make("div", { class: "card-steps" }, step(-1, "map.card.previous", { before: "previous" }), step(1, "map.card.next", { after: "next" }));
   }
 
   _onKey(key) {
@@ -131,15 +115,6 @@ export function dateWords(event, words) {
   if (known) return known;
   const from = wordsOfDay(event.start, words.lang);
   return event.start === event.end ? from : words.say("map.date.from_to", { from, to: wordsOfDay(event.end, words.lang) });
-}
-
-/** A source as a list entry's contents: author and title (linked if it can be), then where in it, publisher and year. */
-export function cite(source, locator) {
-  const href = safeHref(source.url);
-  const text = [source.author, source.title].filter(Boolean).join(": ");
-  const title = href ? make("a", { href, target: "_blank", rel: "noopener noreferrer", text }) : make("span", { text });
-  const rest = [locator, source.publisher, source.year].filter(Boolean).join(", ");
-  return rest ? [title, make("span", { text: ` (${rest})` })] : [title];
 }
 
 /** A place under its name of the time, with today's where it differs. */

@@ -26,7 +26,7 @@ export function formationPage(formation, day, context, hooks) {
     positionList(formation, context, hooks),
     sourceList(sourcesOf(formation, context.data), words),
   );
-  const bar = pageBar({ drawing: sign(formation), kind: words.say(`map.echelon.${formation.echelon}`), about: words.say(`map.legend.ground.${formation.side}`), side: formation.side }, words, hooks.close);
+  const bar = pageBar({ drawing: sign(formation), kind: words.say(`map.echelon.${formation.echelon}`), about: words.say(`map.legend.ground.${formation.side}`), tone: `side-${formation.side}` }, words, hooks.close);
   return { heading, parts: [bar, body], today };
 }
 

@@ -10,9 +10,8 @@ import { LabelIndex } from "./label_index.js";
 import { LabelLayouts } from "./label_layouts.js";
 import { labelFeatures } from "./labels.js";
 import { Painter } from "./painter.js";
-import { PictureLayer, atlasOf } from "./picture_layer.js";
+import { PictureLayer, atlasOf, originOf } from "./picture_layer.js";
 import { headKm, strengthOf } from "./offensives.js";
-import { originOf } from "./sign_buttons.js";
 import { prefersStillness } from "./theme.js";
 import { piece } from "./ways.js";
 
@@ -118,15 +117,8 @@ export class MapView {
   }
 
   _bringStops(stops, animate) {
-    const size = this.map.getSize();
-    const clear = clearOf(size);
-    if (clear.contains(this.map.latLngToContainerPoint(stops[0]))) return;
-    this.map.fitBounds(L.latLngBounds(stops), {
-      animate,
-      maxZoom: this.map.getZoom(),
-      paddingTopLeft: clear.min,
-      paddingBottomRight: size.subtract(clear.max),
-    });
+    const isClear = clearOf(this.map.getSize()).contains(this.map.latLngToContainerPoint(stops[0]));
+    if (!isClear) this.fit(stops, animate, this.map.getZoom());
   }
 
   /** What is seated on the map now: see `SignSeats.seat`. */
@@ -138,8 +130,9 @@ export class MapView {
   reseat() {
     const { frame } = this._scene;
     if (!frame) return;
-    const before = JSON.stringify(this._seatIn(frame, this._seated));
-    if (JSON.stringify(this._seatIn(frame)) !== before) this._scene.redraw();
+    const before = JSON.stringify(lookOfSeats(this._seated));
+    this._seated = this._seatsFor(frame);
+    if (JSON.stringify(lookOfSeats(this._seated)) !== before) this._scene.redraw();
     this._clearNames();
   }
 
@@ -149,17 +142,13 @@ export class MapView {
     this._scene.redraw();
   }
 
-  /** What the names of the map's zoom and language cover, each on its days: an index, `firm` of those that never give way. */
+  /** What the names of the map's zoom and language cover, each on its days: indexes of `all` of them and of the `firm`, which never give way. */
   namesTaken() {
     const { lang, layers } = this._state;
     const key = layers.has("labels") ? `${lang}${this.map.getZoom()}` : "";
     if (!this._taken.has(key)) {
       const names = key ? this._labels.layout(this.map.getZoom(), lang) : [];
-      const index = new LabelIndex();
-      index.take(names.map(({ box }) => box));
-      index.firm = new LabelIndex();
-      index.firm.take(names.filter((label) => !givesWay(label)).map(({ box }) => box));
-      this._taken.set(key, index);
+      this._taken.set(key, { all: indexOf(names), firm: indexOf(names.filter((label) => !givesWay(label))) });
     }
     return this._taken.get(key);
   }
@@ -219,6 +208,8 @@ export class MapView {
 
   _lookOf(frame) {
     const { day, lang, theme, colours, layers } = this._state;
+    // Once for each picture: what is painted and what is pressed stand in one place.
+    this._seated = this._seatsFor(frame);
     const lines = this._picked.length > 0 ? this._fronts.lines(day) : [];
     const hasNames = layers.has("labels") && layers.has("lines") && this._hasFonts;
     return {
@@ -230,21 +221,15 @@ export class MapView {
       routes: layers.has("journeys") ? this._routesOn(day) : [],
       journeys: this._journeysOn(day),
       arrows: this._arrowsOn(day),
-      ...this._seatIn(frame),
+      ...lookOfSeats(this._seated),
       lang,
       names: hasNames ? this._labels.pockets(frame, lang, day) : [],
     };
   }
 
-  // Once for each picture: what is painted and what is pressed stand in one place.
   // Symbols wait for the fonts of their names, as names do.
-  _seatIn(frame, seated = this._hasFonts ? this._seat(frame.zoom, this._bounds()) : []) {
-    this._seated = seated;
-    const of = (kind) => this._seated.filter((entry) => entry.kind === kind);
-    return {
-      signs: of("formation").map(({ item, x: ax, y: ay, corner, staff, bare, chosen }) => ({ formation: item.index, x: ax, y: ay, corner, staff, bare, chosen })),
-      tags: of("offensive").map(({ item, cx, cy, chosen }) => ({ offensive: item.index, cx, cy, chosen })),
-    };
+  _seatsFor(frame) {
+    return this._hasFonts ? this._seat(frame.zoom, this._bounds()) : [];
   }
 
   // What the map shows, in atlas units times its scale.
@@ -322,8 +307,23 @@ export class MapView {
   }
 }
 
+// What the worker needs to know of what is seated.
+function lookOfSeats(seated) {
+  const of = (kind) => seated.filter((entry) => entry.kind === kind);
+  return {
+    signs: of("formation").map(({ item, x, y, corner, staff, bare, chosen }) => ({ formation: item.index, x, y, corner, staff, bare, chosen })),
+    tags: of("offensive").map(({ item, cx, cy, chosen }) => ({ offensive: item.index, cx, cy, chosen })),
+  };
+}
+
 function givesWay({ kind, rank }) {
   return kind === "river" || kind === "water" || (kind === "town" && rank >= LESSER_RANK);
+}
+
+function indexOf(labels) {
+  const index = new LabelIndex();
+  index.take(labels.map(({ box }) => box));
+  return index;
 }
 
 /** The part of the map that the card does not cover. */

@@ -28,7 +28,7 @@ export function offensivePage(offensive, context, hooks) {
     sourceList(offensive.sources.map(([index, locator]) => [data.sources[index], locator]), words),
   );
   const about = words.say(`map.theatre.${offensive.theatre}`);
-  const bar = pageBar({ drawing: icon("offensive"), kind: words.say("map.kind.offensive"), about, side: offensive.side }, words, hooks.close);
+  const bar = pageBar({ drawing: icon("offensive"), kind: words.say("map.kind.offensive"), about, tone: `side-${offensive.side}` }, words, hooks.close);
   return { heading, parts: [bar, body, steps(offensive, context, hooks)] };
 }
 

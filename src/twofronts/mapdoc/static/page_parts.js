@@ -1,15 +1,15 @@
 /** What the pages of the card have in common. */
 
-import { cite } from "./card.js";
+import { cite } from "./citation.js";
 import { make } from "./dom.js";
 import { icon } from "./icons.js";
 
-/** The bar at the head: a drawing, what it is, more about it, and the button that closes. */
-export function pageBar({ drawing, kind, about = null, side = "" }, words, close) {
+/** The bar at the head: a drawing, what it is, in whose tone ("kind-west", "side-axis"), more about it, and the button that closes. */
+export function pageBar({ drawing, kind, tone, about = null }, words, close) {
   return make(
     "div",
     { class: "card-bar" },
-    make("span", { class: `card-kind card-side-${side}` }, drawing, make("span", { text: kind })),
+    make("span", { class: `card-kind card-${tone}` }, drawing, make("span", { text: kind })),
     about ? make("span", { class: "card-theatre", text: about }) : null,
     make("button", { type: "button", class: "bare-button", "aria-label": words.say("map.card.close"), onclick: () => close() }, icon("close")),
   );

@@ -102,14 +102,19 @@ export function atlasOf(latLng) {
   return { x: atlasX(latLng.lng), y: atlasY(latLng.lat) };
 }
 
+/** Where a projection of the map puts the origin of atlas units. */
+export function originOf(project) {
+  const { lat, lon } = atlasToLonLat(0, 0);
+  return project(L.latLng(lat, lon));
+}
+
 function measure(map, padding) {
   const size = map.getSize();
   const corner = map.containerPointToLayerPoint(size.multiplyBy(-padding)).round();
   const { x: width, y: height } = size.multiplyBy(1 + 2 * padding).round();
   const { x: left, y: top } = corner.add(map.getPixelOrigin());
   const zoom = map.getZoom();
-  const anchor = atlasToLonLat(0, 0);
-  const { x, y } = map.latLngToLayerPoint([anchor.lat, anchor.lon]).subtract(corner);
+  const { x, y } = originOf((latLng) => map.latLngToLayerPoint(latLng)).subtract(corner);
   const { lat, lng: lon } = map.getCenter();
   const density = Math.min(window.devicePixelRatio || 1, MAX_DENSITY);
   return { k: atlasScale(zoom), x, y, width, height, zoom, density, left, top, lat, lon };

@@ -1,6 +1,7 @@
 /** The buttons of formations and offensives: clear boxes over what the scene paints, put in place when the map and the date rest. */
 
 import { make, setAttribute } from "./dom.js";
+import { originOf } from "./picture_layer.js";
 import { atlasScale, atlasToLonLat } from "./projection.js";
 
 const PAN_EDGE_PX = 60;
@@ -103,9 +104,3 @@ export const SignButtons = L.Layer.extend({
     this._map.panInside([lat, lon], { padding: [PAN_EDGE_PX, PAN_EDGE_PX], animate: false });
   },
 });
-
-/** Where a projection of the map puts the origin of atlas units. */
-export function originOf(project) {
-  const { lat, lon } = atlasToLonLat(0, 0);
-  return project(L.latLng(lat, lon));
-}

@@ -4,7 +4,7 @@ import { LabelIndex } from "./label_index.js";
 import { isAfoot, spotOn } from "./marches.js";
 import { headKm, isUnderWay } from "./offensives.js";
 import { atlasScale, atlasX, atlasY } from "./projection.js";
-import { SIGN_PX, STAFF_PX, signFont, signScale, TAG_FONT } from "./signs.js";
+import { NAME_GAP_PX, SIGN_PX, STAFF_PX, signFont, signScale, TAG_FONT } from "./signs.js";
 import { spotAt } from "./ways.js";
 
 /** Zoom from which the formations of an echelon are shown. */
@@ -12,14 +12,13 @@ const ECHELON_FROM = { group: 4, army: 6, corps: 7 };
 /** Who takes a seat first. */
 const RANK = { group: 0, army: 1, offensive: 2, corps: 3 };
 const TAGS_FROM = 5.5;
-const NAME_GAP_PX = 3;
 const ROOM_PX = 2;
 const TAG_HEIGHT = 24;
 const TAG_SEATS = [[0, -18], [0, 18], [0, -34], [0, 34], [60, 0], [-60, 0], [60, -24], [-60, 24]];
 /** Where a symbol may hang: corner by corner, first on a short staff, then on longer ones. */
 const SEATS = ["short", "long", "longest"].flatMap((staff) => ["ne", "nw", "se", "sw"].map((corner) => ({ corner, staff })));
 
-/** state = {day, chosen: {kind, id} or null, layers: Set}; hooks = {taken(k): boxes, names(): index of boxes, isOfTheatre(theatre)}. */
+/** state = {day, chosen: {kind, id} or null, layers: Set}; hooks = {taken(k): boxes, names(): {all, firm} indexes of boxes, isOfTheatre(theatre)}. */
 export class SignSeats {
   constructor(marches, offensives, words, state, hooks) {
     this._words = words;
@@ -64,7 +63,7 @@ export class SignSeats {
     const width = this._widthOf(item.name[this._words.lang], TAG_FONT) + 8;
     const seats = TAG_SEATS.map(([dx, dy]) => ({ cx: at.x + dx, cy: at.y + dy, box: this._today(boxAround(at.x + dx, at.y + dy, width, TAG_HEIGHT)) }));
     const isFree = ({ box }) => taken.isFree([box]);
-    const found = seats.find((seat) => isFree(seat) && names.isFree([seat.box])) ?? (chosen ? (seats.find(isFree) ?? seats[0]) : null);
+    const found = seats.find((seat) => isFree(seat) && names.all.isFree([seat.box])) ?? (chosen ? (seats.find(isFree) ?? seats[0]) : null);
     if (found) taken.take([found.box]);
     return found && { ...at, ...found, chosen };
   }
@@ -80,7 +79,7 @@ export class SignSeats {
     const nameWidth = NAME_GAP_PX + this._widthOf(item.short[this._words.lang], signFont(scale));
     const [named, bare] = [nameWidth, 0].map((width) => SEATS.map((seat) => ({ ...seat, bare: width === 0, box: this._today(signBox(at, seat, width, scale)) })));
     const isFree = ({ box }) => taken.isFree([box]);
-    const isClear = (seat) => isFree(seat) && names.isFree([seat.box]);
+    const isClear = (seat) => isFree(seat) && names.all.isFree([seat.box]);
     const isFirm = (seat) => isFree(seat) && names.firm.isFree([seat.box]);
     // An army without its number tells nothing; a group is known by its place.
     const nameless = item.echelon === "group" ? (bare.find(isClear) ?? bare.find(isFirm)) : null;

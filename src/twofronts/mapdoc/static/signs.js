@@ -6,19 +6,20 @@ import { inPixels } from "./frame.js";
 export const SIGN_PX = { width: 34, height: 32 };
 /** The staff from a symbol's spot to its near edge. */
 export const STAFF_PX = { short: 7, long: 22, longest: 38 };
+/** Between a symbol and its name. */
+export const NAME_GAP_PX = 3;
 export const TAG_FONT = 'italic 600 14px "Atlas Serif"';
 
 const FULL_SIZE_FROM = 5.5;
 const SMALL_SCALE = 0.8;
 // Allied frames are rectangles, the Axis' are diamonds, partisans' have round ends: shapes tell what colours tell.
 const FRAMES = {
-  western: { path: "M2 11h30v18H2z", inner: [2, 11, 32, 29], edge: 20 },
-  soviet: { path: "M2 11h30v18H2z", inner: [2, 11, 32, 29], edge: 20 },
-  partisan: { path: "M10 11h14a9 9 0 0 1 0 18H10a9 9 0 0 1 0-18z", inner: [5, 13, 29, 27], edge: 20 },
-  axis: { path: "M17 8.6L32.6 20 17 31.4 1.4 20z", inner: [9.2, 14.3, 24.8, 25.7], edge: 20 },
+  western: { path: "M2 11h30v18H2z", inner: [2, 11, 32, 29], top: 11, foot: 29 },
+  soviet: { path: "M2 11h30v18H2z", inner: [2, 11, 32, 29], top: 11, foot: 29 },
+  partisan: { path: "M10 11h14a9 9 0 0 1 0 18H10a9 9 0 0 1 0-18z", inner: [5, 13, 29, 27], top: 20, foot: 20 },
+  axis: { path: "M17 8.6L32.6 20 17 31.4 1.4 20z", inner: [9.2, 14.3, 24.8, 25.7], top: 20, foot: 20 },
 };
 const ECHELON_MARKS = { group: 5, army: 4, corps: 3 };
-const NAME_DX = 3;
 const NAME_HALO = 3;
 
 /** How large symbols are at a zoom: smaller while the map shows half a continent. */
@@ -64,9 +65,10 @@ function paintSign(ctx, frame, { formation, x, y, corner, staff, bare, chosen },
   // The staff runs from the spot along the near edge of the frame, or to the near corner of a diamond.
   const reach = (footY - top) / scale;
   const staffX = isEast ? 2 : 32;
-  const staffTo = side === "western" || side === "soviet" ? (isNorth ? 11 : 29) : FRAMES[side].edge;
-  strokeTraced(ctx, colours["label-halo"], 3.4, () => ctx.rect(staffX, Math.min(reach, staffTo), 0, Math.abs(reach - staffTo)));
-  strokeTraced(ctx, tone, 1.8, () => ctx.rect(staffX, Math.min(reach, staffTo), 0, Math.abs(reach - staffTo)));
+  const staffTo = isNorth ? FRAMES[side].top : FRAMES[side].foot;
+  const traceStaff = () => ctx.rect(staffX, Math.min(reach, staffTo), 0, Math.abs(reach - staffTo));
+  strokeTraced(ctx, colours["label-halo"], 3.4, traceStaff);
+  strokeTraced(ctx, tone, 1.8, traceStaff);
   ctx.strokeStyle = colours["label-halo"];
   ctx.lineWidth = 3.4;
   ctx.stroke(paths.echelon);
@@ -84,7 +86,7 @@ function paintSign(ctx, frame, { formation, x, y, corner, staff, bare, chosen },
   if (bare) return;
   ctx.font = signFont(scale);
   ctx.textAlign = isEast ? "left" : "right";
-  const nameX = isEast ? left + 34 * scale + NAME_DX : left - NAME_DX;
+  const nameX = isEast ? left + 34 * scale + NAME_GAP_PX : left - NAME_GAP_PX;
   paintName(ctx, formation.short[lang], nameX, top + 20.5 * scale, tone, colours);
 }
 

@@ -1,6 +1,6 @@
 /** What a supply route delivered, year by year: a table whose bars are its cells. */
 
-import { cite } from "./card.js";
+import { cite } from "./citation.js";
 import { make, makeSvg } from "./dom.js";
 
 /** A figure for journeys that have a tonnage, or null if none has. */

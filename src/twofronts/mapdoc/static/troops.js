@@ -1,6 +1,5 @@
 /** Formations and offensives for the reader: their signs on the map, the chosen one's page in the card, an offensive played through. */
 
-import { Hub } from "./hub.js";
 import { formationPage, whereaboutsOf } from "./formation_page.js";
 import { dateWords } from "./card.js";
 import { offensivePage } from "./offensive_page.js";
@@ -15,11 +14,10 @@ const PLAY_SECONDS = 8;
 
 /**
  * A chosen one is {kind: "formation" | "offensive", id}. parts = {map, view, data, words, state, card, marches, offensives, events};
- * hooks = {choose(kind, id), close(), event(id), goToDay(day), run(first, last, seconds), taken(k)}. Emits shown.
+ * hooks = {choose(kind, id), close(), event(id), goToDay(day), run(first, last, seconds), taken(k), hover(kind, item, node), leave()}.
  */
-export class Troops extends Hub {
+export class Troops {
   constructor(parts, hooks) {
-    super();
     this._parts = parts;
     this._hooks = hooks;
     const { map, view, words, state, marches, offensives, events } = parts;
