@@ -151,6 +151,7 @@ def test_arrows_grow_and_layers_switch_what_moves(open_map: OpenMap) -> None:
         rests(atlas)
         assert atlas.picture() == before, layer
     panel.get_by_label("Formations", exact=True).uncheck()
+    rests(atlas)
     assert signs(atlas) == []
 
 
