@@ -11,8 +11,6 @@ import shapely
 from twofronts.build.run import COAST_DEG, Country
 from twofronts.days import to_iso, to_number
 
-GRAIN_DEG = 3e-4
-"""Coordinates have 4 decimals (10 m): along a line cut twice, pieces may overlap or gape by a few times that."""
 SPOTS = 150_000
 COAST = 2 * COAST_DEG
 """Coasts and borders are thinned before the land is shared out: so near to them a spot may be counted with its neighbour."""
@@ -84,23 +82,11 @@ def test_the_pieces_of_every_day_add_up_to_all_land(control: Any, days: tuple[in
     assert np.abs(np.cumsum(steps)[:-1] / land - 1).max() < 1e-4
 
 
-@pytest.mark.parametrize("iso", ["1944-12-24", "1945-02-20", "1945-04-25"])
-def test_pieces_overlap_only_by_rounding(control: Any, iso: str) -> None:
-    now = control.on(to_number(iso))
-    tree = shapely.STRtree(control.geometry[now])
-    one, other = now[np.hstack([tree.query(control.geometry[now], predicate=how) for how in ("overlaps", "contains_properly")])]
-    one, other = one[one != other], other[one != other]
-    shared = shapely.intersection(control.geometry[one], control.geometry[other])
-    size = km2(shared)
-    told = [f"{control.holder[a]}/{control.holder[b]} {much:.1f} km2 at {spot.wkt}"
-            for a, b, spot, much in zip(one, other, shapely.centroid(shared), size, strict=True) if much > 0.5]  # fmt: skip
-    assert not told, "\n".join(told)
-    width = 2 * shapely.area(shared) / np.maximum(shapely.length(shared), 1e-12)
-    assert width[size > 0.01].max(initial=0) < GRAIN_DEG
-    # each overlap is found twice; over all the edges the pieces have, they overlap by less than ten centimetres on average
-    edges_km = np.sum(shapely.length(control.geometry[now]) * 111 * 0.7) / 2
-    assert size.sum() / 2 < 0.0001 * edges_km
-    assert size[control.holder[one] != control.holder[other]].sum() / 2 < 3
+def test_the_pieces_of_a_day_neither_overlap_nor_gape_and_meet_vertex_by_vertex(control: Any, days: tuple[int, int]) -> None:
+    first, last = days
+    for day in (*range(first, last, 20), to_number("1945-04-25"), last):
+        now = control.geometry[control.on(day)]
+        assert shapely.coverage_is_valid(now), f"{to_iso(day)}: {shapely.coverage_invalid_edges(now)[:5]}"
 
 
 def test_neutral_states_are_held_by_nobody_else(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from twofronts.build.control import Change, changes
+from twofronts.build.changes import Change, changes
 from twofronts.build.ground import Divider, Ground
 from twofronts.build.lines import Stretch, Surveyor
 from twofronts.build.parallel import spread

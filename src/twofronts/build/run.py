@@ -14,7 +14,7 @@ import shapely
 
 from twofronts.build import products
 from twofronts.build.chronicle import write_chronicle
-from twofronts.build.control import Ledger
+from twofronts.build.control import settle
 from twofronts.build.course import Course, front_course, pocket_courses, pockets_by_name
 from twofronts.build.edges import trace
 from twofronts.build.grid import to_metres
@@ -22,6 +22,7 @@ from twofronts.build.ground import Divider, Ground, Pocket
 from twofronts.build.keyframes import read_keyframes
 from twofronts.build.lines import Stretch, Surveyor
 from twofronts.build.manifest import describe
+from twofronts.build.mosaic import lay
 from twofronts.build.moves import products as moves_products
 from twofronts.build.moves.gained import ground_gained
 from twofronts.build.moves.honesty import check_marches
@@ -177,10 +178,7 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     surveyor = Surveyor(courses, pockets, contested)
 
     chronicle = write_chronicle(divider, surveyor, first, last)
-    ledger = Ledger(everything, neutral, chronicle[0].ground, first)
-    for page in chronicle:
-        ledger.enter(page.changed, page.day)
-    holdings, gains = ledger.settle(last)
+    holdings, gains = settle(lay(everything, neutral, chronicle), last)
     sheets: list[tuple[int, int, Ground]] = []
     days: list[dict[str, Any]] = []
     for page in chronicle:
@@ -221,5 +219,5 @@ def _figures(day: int, lines: list[Stretch], ground: Ground, gained: dict[str, f
         "date": to_iso(day),
         "gap_km": 0 if touching else None if np.isnan(apart) else round(float(apart) / 1000),
         "berlin_km": distance,
-        "gained_km2": {side: round(value) for side, value in gained.items() if abs(value) >= 0.5},
+        "gained_km2": {side: round(value) for side, value in sorted(gained.items()) if abs(value) >= 0.5},
     }
