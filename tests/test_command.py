@@ -199,5 +199,14 @@ def test_an_unknown_command_is_refused() -> None:
     assert caught.value.code == 2
 
 
+def test_a_reader_who_stops_listening_is_no_error(repo: Path) -> None:
+    hearing, speaking = os.pipe()
+    os.close(hearing)
+    command = [sys.executable, "-m", "twofronts.cli", "--root", str(repo), "when", "Paris"]
+    done = subprocess.run(command, stdout=speaking, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(speaking)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_committed_products_are_what_the_tables_give(build_check: subprocess.CompletedProcess[str]) -> None:
     assert (build_check.returncode, build_check.stderr, build_check.stdout) == (0, "", "geo/ is what data/ gives\n")

@@ -48,8 +48,8 @@ def test_a_famous_town_falls_on_its_day(passages: Passages, town: str) -> None:
 
 @pytest.mark.parametrize(
     ("lon", "lat", "reason"),
-    [(3.0, 56.5, "sea"), (8.55, 47.37, "neutral"), (37.6, 55.75, "free_before"), (-30.0, 45.0, "sea")],
-    ids=["North Sea", "Zurich", "Moscow", "Atlantic"],
+    [(3.0, 56.5, "sea"), (8.55, 47.37, "neutral"), (37.6, 55.75, "free_before"), (-30.0, 45.0, "sea"), (51.42, 35.69, "sea")],
+    ids=["North Sea", "Zurich", "Moscow", "Atlantic", "Tehran"],
 )
 def test_without_a_passage_there_is_a_reason(passages: Passages, lon: float, lat: float, reason: str) -> None:
     answer = passages.answer(lon, lat)
@@ -63,6 +63,12 @@ def test_a_town_taken_twice_has_all_its_days(passages: Passages) -> None:
     holders = [spell.holder for spell in answer.spells]
     assert holders == ["axis", "western", "axis", "western"]
     assert answer.date is not None and to_iso(answer.date).startswith("1945-01")
+
+
+def test_a_capital_that_changed_sides_has_both_days(passages: Passages) -> None:
+    # Romania turned in the night of 23 August 1944; the Red Army entered Bucharest on the 31st
+    told = [(spell.holder, to_iso(spell.start)) for spell in passages.answer(26.1, 44.43).spells]
+    assert told == [("axis", "1944-01-01"), ("partisan", "1944-08-24"), ("soviet", "1944-08-31")]
 
 
 def test_a_port_whose_coordinates_lie_in_its_harbour_is_answered(passages: Passages) -> None:

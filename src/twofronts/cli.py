@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -28,7 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # a southern latitude is no option: with a blank before it argparse takes it for what it is
     options = _parser().parse_args([f" {item}" if re.match(r"-\.?\d", item) else item for item in given])
     try:
-        return int(_COMMANDS[options.command](options))
+        code = int(_COMMANDS[options.command](options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # whoever read has heard enough (`| head`): nothing is left to be flushed at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except DataError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)

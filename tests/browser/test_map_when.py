@@ -20,6 +20,7 @@ from twofronts.scene.when import Passages
 ASKED = ["warsaw", "breslau", "budapest", "paris", "rome", "bastogne", "kolberg", "london", "moscow", "prague", "stavanger", "vienna"]
 SCREENS = {"desk": (1440, 900), "tablet": (1024, 768), "phone": (390, 844)}
 OPEN_SEA = (56.5, 3.5)
+TEHRAN = (35.69, 51.42)
 BERNE = (46.95, 7.45)
 HOST = """<!DOCTYPE html><title>A page with the map in it</title><script>
 window.told = [];
@@ -117,6 +118,7 @@ def test_every_reason_without_a_day_has_its_words(english: AtlasMap, scene: Scen
         (BERNE, "neutral", "Neutral ground"),
         (place_of(scene, "london"), "free_before", "never held this place"),
         ((10.0, 10.0), "outside", "Beyond the area"),
+        (TEHRAN, "outside", "Beyond the area"),
         (held, ask(english, *held)["reason"], ""),
     ]
     for (lat, lon), reason, text in wanted:

@@ -18,7 +18,8 @@ from twofronts.build.records import Holder, PocketFrame
 from twofronts.build.theatres import BOX, Theatre
 
 SPECK_KM2 = 150.0
-"""Axis ground smaller than this, and no pocket, only shows where two drawings do not quite meet."""
+"""Axis ground smaller than this, and no pocket, only shows where two drawings do not quite meet; so does such ground of others
+beside a rising."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _divide(parts: _Inputs, plane: Area) -> Ground:
             held[other] = subtract(area, zone)
         held[side] = unite([held[side], *(intersect(area, zone) for area in others.values())])
     for side, area in parts.risings:
-        held = {name: unite([ground, area]) if name == side else subtract(ground, area) for name, ground in held.items()}
+        held = _rise(held, side, area)
     axis = reduce(subtract, held.values(), plane)
     specks = [part for part in axis.geoms if area_km2(part) < SPECK_KM2 and not part.intersects(cut_off)]
     beside: dict[str, list[Area]] = defaultdict(list)
@@ -134,6 +135,19 @@ def _divide(parts: _Inputs, plane: Area) -> Ground:
         beside[max(held, key=lambda side: float(shapely.length(shapely.intersection(held[side], speck.boundary))))].append(speck)
     held |= {side: unite([held[side], unite(mine)]) for side, mine in beside.items()}
     return Ground(held, subtract(axis, MultiPolygon(specks)), contact)
+
+
+def _rise(held: dict[str, MultiPolygon], side: str, area: MultiPolygon) -> dict[str, MultiPolygon]:
+    """Give the ground of a rising to its side, with the specks it leaves of other ground beside it."""
+    risen = [held[side], area]
+    left = {side: MultiPolygon()}
+    for name, ground in held.items():
+        if name != side:
+            rest = subtract(ground, area)
+            specks = [] if rest is ground else [part for part in rest.geoms if area_km2(part) < SPECK_KM2 and part.intersects(area)]
+            left[name] = MultiPolygon([part for part in rest.geoms if part not in specks]) if specks else rest
+            risen += specks
+    return {name: unite(risen) if name == side else left[name] for name in held}
 
 
 def _rule(holder: Holder) -> tuple[str, str]:

@@ -43,7 +43,7 @@ BERLIN = (13.3777, 52.5163)
 
 @dataclass(frozen=True)
 class Country:
-    """A territory of 1937 (lon, lat) and whether it was neutral, contested or allied."""
+    """A territory of 1937 (lon, lat) and whether it was neutral, contested, allied or outside the map of fronts."""
 
     id: str
     status: str
@@ -170,7 +170,7 @@ def _fronts(tables: Tables, theatres: dict[str, Theatre], countries: dict[str, C
     last = max(course.days[-1] for course in courses.values())
     # the account of the land needs no finer coast than the fronts have; simplified together, neighbours stay neighbours
     coarse = dict(zip(countries, shapely.coverage_simplify([item.geometry for item in countries.values()], COAST_DEG), strict=True))
-    everything = unite(list(coarse.values()))
+    everything = unite([coarse[key] for key, country in countries.items() if country.status != "outside"])
     neutral = unite([coarse[key] for key, country in countries.items() if country.status == "neutral"])
     contested = unite([country.geometry for country in countries.values() if country.status == "contested"])
     zones = {name: over_sea(countries, name) for name in {holder.territory for holder in tables.holders}}

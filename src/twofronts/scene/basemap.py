@@ -93,7 +93,7 @@ def _territory(item: Feature, elsewhere: set[str]) -> dict[str, Any]:
     found = {"de": properties["de"], "en": properties["en"], "status": properties["status"], "rank": _size_rank(item["geometry"])}
     if properties.get("label") and properties["id"] not in elsewhere:
         [(found["lon"], found["lat"])] = quantise([properties["label"]])
-    if properties["status"] == "neutral":
+    if properties["status"] in ("neutral", "outside"):
         found["rings"] = [ring for polygon in _polygons(item) for ring in polygon]
     return found
 

@@ -18,7 +18,7 @@ THEATRES = {
 SIDES = {
     "western": {"de": "Westalliierte", "en": "Western Allies"},
     "soviet": {"de": "Sowjetunion und Verbündete", "en": "Soviet Union and its allies"},
-    "partisan": {"de": "eigene Befreiungskräfte", "en": "own liberation forces"},
+    "partisan": {"de": "eigene Kräfte des Landes", "en": "the country’s own forces"},
     "axis": {"de": "Achse", "en": "Axis"},
 }
 TEXT = {

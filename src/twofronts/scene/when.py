@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,13 @@ import shapely
 from twofronts.days import to_number
 from twofronts.problems import DataError, Problem
 from twofronts.scene.answer import Answer, Spell, Witness
+from twofronts.scene.spells import OWN_DAYS, freed_days, joined, may_begin
 from twofronts.scene.store import REPAIR, Feature
 
 Floats = npt.NDArray[np.float64]
 
 TOWN_KM = 2.5
 """A capture this near is the town's own."""
-OWN_DAYS = 15
-"""It speaks of the same event as the drawn passage if the two are at most this far apart."""
 NEAR_DAYS = 30
 NEAR_KM = 60.0
 SLACK_DAYS = {"certain": 1, "probable": 2, "approximate": 4, "disputed": 4}
@@ -93,7 +91,7 @@ class Passages:
         for spot, piece in zip(spots.tolist(), self._owner[found].tolist(), strict=True):
             holder, start, end = self._holders[piece]
             runs[spot].add((start, end, holder))
-        return [_joined(sorted(run)) for run in runs]
+        return [joined(sorted(run)) for run in runs]
 
     def _told(self, point: Floats, spells: tuple[Spell, ...]) -> Answer:
         lon, lat = (round(float(value), 5) for value in point)
@@ -120,7 +118,7 @@ class Passages:
                 (abs(middle - days[number]), distance, middle, properties)
                 for properties, distance in zip((self._captures[index]["properties"] for index in near), km, strict=True)
                 for middle in ((to_number(properties["start"]) + to_number(properties["end"])) // 2,)
-                if _same_cause(properties["side"], spells[number]) and abs(middle - days[number]) <= OWN_DAYS
+                if abs(middle - days[number]) <= OWN_DAYS and may_begin(properties["side"], middle, spells[number], spells)
             ]
             if own:
                 *_, middle, properties = min(own, key=lambda item: (round(item[1]), item[0], item[3]["id"]))
@@ -147,7 +145,7 @@ class Passages:
         for number, answer in enumerate(answers):
             own = answer.date or 0
             days = [own, *(
-                day for spells in around[8 * number : 8 * number + 8] for day in _freed(spells) if abs(day - own) <= NEAR_DAYS
+                day for spells in around[8 * number : 8 * number + 8] for day in freed_days(spells) if abs(day - own) <= NEAR_DAYS
             )]  # fmt: skip
             bounds.append((min(days) - spare, max(days) + spare))
         return bounds
@@ -206,30 +204,6 @@ class Passages:
 def _upright(lines: list[list[list[float]]]) -> shapely.MultiLineString:
     """Return lines in degrees of latitude, roughly as far apart in both directions."""
     return shapely.MultiLineString([np.array(line) * UPRIGHT for line in lines])
-
-
-def _joined(runs: Sequence[tuple[int, int, str]]) -> tuple[Spell, ...]:
-    spells: list[Spell] = []
-    for begin, end, holder in runs:
-        # on a shared border two pieces answer: the one that came first stays
-        start = max(begin, spells[-1].end + 1) if spells else begin
-        if start > end:
-            continue
-        if spells and spells[-1].holder == holder:
-            spells[-1] = Spell(holder, spells[-1].start, end)
-        else:
-            spells.append(Spell(holder, start, end))
-    return tuple(spells)
-
-
-def _freed(spells: Sequence[Spell]) -> list[int]:
-    """Return the days on which the Axis lost the ground."""
-    return [after.start for before, after in pairwise(spells) if before.holder == "axis"]
-
-
-def _same_cause(side: str, spell: Spell) -> bool:
-    """Tell whether a capture by `side` may be what began a spell: the Allies' sides can stand for one another."""
-    return (side == "axis") == (spell.holder == "axis")
 
 
 def _apart_km(spots: Floats, point: Floats) -> Floats:

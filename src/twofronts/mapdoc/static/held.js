@@ -24,10 +24,12 @@ export class HeldGround {
     const [west, south, east, north] = KNOWN_BOX;
     if (lon < west || lon > east || lat < south || lat > north) return { kind: "outside", lon, lat };
     this._coasts ??= this._basemap.land.flat().map(unpackOutline);
-    this._neutrals ??= this._basemap.territories.filter((state) => state.status === "neutral").flatMap((state) => (state.rings ?? []).map(unpackOutline));
+    this._neutrals ??= this._outlinesOf("neutral");
+    this._beyond ??= this._outlinesOf("outside");
     const spot = isInside(this._coasts, lon, lat) ? { lon, lat } : this._quayBeside(lon, lat);
     if (spot === null) return { kind: "sea", lon, lat };
-    return { kind: isInside(this._neutrals, spot.lon, spot.lat) ? "neutral" : "land", ...spot };
+    const isIn = (outlines) => isInside(outlines, spot.lon, spot.lat);
+    return { kind: isIn(this._beyond) ? "outside" : isIn(this._neutrals) ? "neutral" : "land", ...spot };
   }
 
   /** [{holder, start, end}] in day numbers, both ends included, over all days that have fronts. */
@@ -42,6 +44,10 @@ export class HeldGround {
       }
     });
     return runsOf(odd, this.first);
+  }
+
+  _outlinesOf(status) {
+    return this._basemap.territories.filter((state) => state.status === status).flatMap((state) => state.rings.map(unpackOutline));
   }
 
   _quayBeside(lon, lat) {

@@ -15,12 +15,14 @@ const COUNTRY_FROM = [0, 0, 3.5, 4.5, 6];
 const COUNTRY_PX = [0, 16, 13, 11.5, 10.5];
 const COUNTRY_SEATS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, 1], [1, -1], [-1, 1], [0, -2], [0, 2], [-2, 0], [2, 0], [-2, -1], [2, 1]];
 const POCKETS_FROM = 5;
+/** The room a symbol of an event takes above its place, on the map for a finger. */
+const PIN_PX = { half: 19, top: 44 };
 const LINE_HEIGHT = 1.15;
 const PAD = 2;
 const SMALLEST_WATER_PX = 10;
 
-/** The features that can carry a name, decoded once. */
-export function labelFeatures(basemap, places, pockets) {
+/** The features that can carry a name, decoded once; pins = [{lon, lat, first, last}], the events with the days they are to be seen. */
+export function labelFeatures(basemap, places, pockets, pins) {
   const at = (item) => ({ ax: atlasX(item.lon / 1000), ay: atlasY(item.lat / 1000) });
   return {
     countries: basemap.territories
@@ -32,6 +34,7 @@ export function labelFeatures(basemap, places, pockets) {
       .filter((town) => town.rank)
       .sort((a, b) => a.rank - b.rank || a.index - b.index),
     pockets: mergePockets(pockets).map((pocket) => ({ names: pocket.name, ...at(pocket), first: pocket.first, last: pocket.last })),
+    pins: pins.map((pin) => ({ ...at(pin), first: pin.first, last: pin.last })),
     rivers: basemap.rivers
       .filter((river) => river.de)
       .map((river) => ({ names: river, rank: river.r, points: decodeRun(river.c) }))
@@ -42,6 +45,8 @@ export function labelFeatures(basemap, places, pockets) {
 /** Everything that finds a free place at a zoom: [{kind, text, font, x, y (pixels = atlas * k), ...}]. */
 export function layOutLabels(features, zoom, lang, measure) {
   const pass = { index: new LabelIndex(), k: atlasScale(zoom), zoom, lang, measure, placed: [], towns: features.towns };
+  pass.pins = new LabelIndex();
+  pass.pins.take(features.pins.map((pin) => pinBox(pin, pass.k)));
   const early = features.towns.filter((town) => town.rank <= 2);
   const late = features.towns.filter((town) => town.rank > 2);
   const great = features.countries.filter((state) => state.rank === 1);
@@ -109,13 +114,20 @@ function placePocket(pass, pocket) {
   const { width, height } = sizeOf(pass, text, font);
   const x = pocket.ax * pass.k;
   const y = pocket.ay * pass.k;
-  for (const [dx, dy] of [[0, 0], [0, -16], [0, 18], [0, -30], [0, 32], [width / 2 + 14, 0], [-width / 2 - 14, 0]]) {
-    const box = { ...boxOf(x + dx, y + dy, width, height, "center"), first: pocket.first, last: pocket.last };
-    if (!pass.index.isFree([box])) continue;
-    pass.index.take([box]);
-    pass.placed.push({ kind: "pocket", text, font, x: x + dx, y: y + dy, first: pocket.first, last: pocket.last, box });
-    return;
-  }
+  const { first, last } = pocket;
+  const seats = [[0, 0], [0, -16], [0, 18], [0, -30], [0, 32], [width / 2 + 14, 0], [-width / 2 - 14, 0], [0, 46], [0, -46]]
+    .map(([dx, dy]) => ({ x: x + dx, y: y + dy, box: { ...boxOf(x + dx, y + dy, width, height, "center"), first, last } }))
+    .filter(({ box }) => pass.index.isFree([box]));
+  // Better beside the symbol of an event than under it.
+  const seat = seats.find(({ box }) => pass.pins.isFree([box])) ?? seats[0];
+  if (!seat) return;
+  pass.index.take([seat.box]);
+  pass.placed.push({ kind: "pocket", text, font, first, last, ...seat });
+}
+
+function pinBox({ ax, ay, first, last }, k) {
+  const [x, y] = [ax * k, ay * k];
+  return { x0: x - PIN_PX.half, y0: y - PIN_PX.top, x1: x + PIN_PX.half, y1: y, first, last };
 }
 
 function placeCountry(pass, state) {

@@ -1,7 +1,7 @@
 /** The Leaflet map and the two pictures on it: the scene, painted elsewhere for every day, and the names. */
 
 import { oncePerFrame } from "./dom.js";
-import { phaseOf } from "./events.js";
+import { AFTERGLOW_DAYS, phaseOf } from "./events.js";
 import { firmnessOf } from "./journeys.js";
 import { Easel } from "./frame.js";
 import { lineNear } from "./fronts_layer.js";
@@ -38,7 +38,7 @@ export class MapView {
     this._fronts = fronts;
     this._state = state;
     this._picked = [];
-    this._labels = new LabelLayouts(labelFeatures(data.basemap, data.places, fronts.pockets));
+    this._labels = new LabelLayouts(labelFeatures(data.basemap, data.places, fronts.pockets, pinsOf(events, data.places)));
     this._moves = moves;
     this._routes = events.all.filter((event) => event.route && event.places.length > 1 && moves.journeys.ofEvent(event.id).length === 0);
     this._seat = () => [];
@@ -314,6 +314,11 @@ function lookOfSeats(seated) {
     signs: of("formation").map(({ item, x, y, corner, staff, bare, chosen }) => ({ formation: item.index, x, y, corner, staff, bare, chosen })),
     tags: of("offensive").map(({ item, cx, cy, chosen }) => ({ offensive: item.index, cx, cy, chosen })),
   };
+}
+
+// Where and on which days the symbols of events stand.
+function pinsOf(events, places) {
+  return events.all.map(({ places: [first], start, end }) => ({ lon: places[first].lon, lat: places[first].lat, first: start, last: end + AFTERGLOW_DAYS }));
 }
 
 function givesWay({ kind, rank }) {

@@ -129,7 +129,7 @@ function settleSpells(drawnSpells, around) {
   const spells = drawnSpells.map((spell) => ({ ...spell, bounds: null }));
   for (let i = 1; i < spells.length; i++) {
     const [before, spell] = [spells[i - 1], spells[i]];
-    const found = captureOf(spell, here);
+    const found = captureOf(spell, spells, here);
     if (!found) continue;
     const day = Math.floor(found.middle);
     if (day <= before.start || day > spell.end) continue;
@@ -140,12 +140,22 @@ function settleSpells(drawnSpells, around) {
   return spells;
 }
 
-// The Allies' sides can stand for one another: a town the Polish army took may be drawn as the Red Army's.
-function captureOf({ holder, start }, here) {
-  const apart = (capture) => Math.abs(Math.floor(capture.middle) - start);
-  const fitting = here.filter(({ capture }) => (capture.side === "axis") === (holder === "axis") && apart(capture) <= CAPTURE_DAYS);
+function captureOf(spell, spells, here) {
+  const apart = (capture) => daysApart(capture, spell);
+  const fitting = here.filter(({ capture }) => apart(capture) <= CAPTURE_DAYS && mayBegin(capture, spell, spells));
   fitting.sort((a, b) => Math.round(a.km) - Math.round(b.km) || apart(a.capture) - apart(b.capture));
   return fitting[0]?.capture ?? null;
+}
+
+// The Allies' sides can stand for one another, unless that very side came in a spell of its own about then,
+// as the Red Army came to Bucharest a week after Romania had changed sides.
+function mayBegin(capture, { holder }, spells) {
+  if (capture.side === holder || capture.side === "axis" || holder === "axis") return capture.side === holder;
+  return !spells.some((other) => other.holder === capture.side && daysApart(capture, other) <= CAPTURE_DAYS);
+}
+
+function daysApart({ middle }, { start }) {
+  return Math.abs(Math.floor(middle) - start);
 }
 
 function freedDays(spells) {
