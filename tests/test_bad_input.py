@@ -26,6 +26,8 @@ CSV_DAMAGE = [
     pytest.param("captures_west.csv", "date", "spring",
                  "'spring' is no date: not an EDTF date; "
                  "write YYYY-MM-DD, or YYYY-MM-DD/YYYY-MM-DD, or 1945-01~", id="no date"),
+    pytest.param("captures_west.csv", "by", "US Thrid Army",
+                 "'US Thrid Army' has no German name; add it to data/units.csv; did you mean 'US Third Army'?", id="unit"),
     pytest.param("captures_west.csv", "side", "westren", "'westren' is not allowed; did you mean 'western'?", id="side"),
     pytest.param("captures_west.csv", "sources", "", "has no source; name at least one id from a sources table", id="no source"),
     pytest.param("captures_west.csv", "sources", "quite-another-work-9999",

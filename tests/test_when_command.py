@@ -117,6 +117,12 @@ def test_a_city_is_answered_and_its_namesakes_are_listed(shell: Shell) -> None:
     assert json.loads(shell.when("Königsberg", "--json")[1])["others"]
 
 
+def test_who_took_a_town_is_told_in_the_readers_language(shell: Shell) -> None:
+    told = {lang: shell.when("Königsberg", "--lang", lang)[1] for lang in ("de", "en")}
+    assert "3. Weißrussische Front" in told["de"] and "3rd Belorussian Front" not in told["de"]
+    assert "3rd Belorussian Front" in told["en"]
+
+
 def test_an_ambiguous_name_lists_its_places_with_positions(shell: Shell) -> None:
     code, out, err = shell.when("Neustadt")
     assert (code, out) == (2, "")
@@ -162,7 +168,7 @@ def test_one_thing_is_asked_at_a_time(shell: Shell, arguments: tuple[str, ...]) 
 # words
 
 PLACE = {"id": "x", "place": "breslau", "start": "1945-05-06", "end": "1945-05-07", "side": "soviet", "certainty": "probable",
-         "by": "6th Army", "sources": ["book", "gone"], "note": ""}  # fmt: skip
+         "by": {"de": "6. Armee", "en": "6th Army"}, "sources": ["book", "gone"], "note": ""}  # fmt: skip
 LINE = {"theatre": "east", "status": "interpolated", "uncertainty_km": 7.4, "from_keyframes": ["a", "b"]}
 WORKS = {"book": {"id": "book", "title": HOSTILE, "author": "An Author", "url": "https://example.org/"}}
 SPELLS = (Spell("axis", 1200, 1300), Spell("soviet", 1301, 1400), Spell("axis", 1401, 1500), Spell("western", 1501, 1589))

@@ -42,6 +42,17 @@ def test_a_link_opens_day_event_language_and_view(open_map: OpenMap, scene: Scen
     expect(atlas.notice).to_have_count(0)
 
 
+def test_a_link_to_an_event_without_a_date_opens_its_day_clear_of_legend_and_card(open_map: OpenMap, scene: Scene) -> None:
+    atlas = open_map("#event=tedder-journey", viewport={"width": 1440, "height": 900})
+    assert atlas.date == scene.events_by_id["tedder-journey"]["properties"]["start"]
+    legend, card = atlas.frame.locator(".legend").bounding_box(), atlas.card.bounding_box()
+    assert legend is not None and card is not None
+    for place in ("versailles", "cairo", "moscow"):
+        lon, lat = scene.places[place]["geometry"]["coordinates"]
+        x = atlas.frame.evaluate("([lat, lon]) => window[document.querySelector('.folium-map').id].latLngToContainerPoint([lat, lon]).x", [lat, lon])
+        assert legend["x"] + legend["width"] < x < card["x"], place
+
+
 def test_the_place_a_link_names_is_in_the_middle_of_the_map(open_map: OpenMap, scene: Scene) -> None:
     lon, lat = scene.places["yalta"]["geometry"]["coordinates"]
     atlas = open_map(f"#date=1945-02-08&event=yalta&view={lat},{lon},6")

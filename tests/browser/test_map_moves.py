@@ -163,6 +163,8 @@ def test_a_link_brings_back_a_formation_and_an_offensive(open_map: OpenMap) -> N
     atlas = open_map("#offensive=ardennes-wacht-am-rhein-1944&lang=de")
     assert atlas.date == "1944-12-24"
     assert "Ardennen" in atlas.title.inner_text()
+    atlas = open_map("#offensive=bobruisk-1944")
+    assert atlas.date == "1944-06-24", "a link without a date leads to the first day"
     atlas = open_map("#army=no-such-army")
     expect(atlas.notice).to_have_text("This formation is not on the map.")
     expect(atlas.card).to_be_hidden()

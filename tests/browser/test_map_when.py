@@ -381,7 +381,7 @@ def test_what_the_data_says_reaches_the_reader_as_text(open_map: OpenMap, scene:
     captures = []
     for capture in scene.captures:
         changed = deepcopy(capture)
-        changed["properties"]["by"] = evil
+        changed["properties"]["by"] = dict.fromkeys(("de", "en"), evil)
         captures.append(changed)
     file = tmp_path / "map.html"
     file.write_text(render(replace(scene, places=places, sources=sources, captures=tuple(captures)), host="file", lang="en"), "utf-8")

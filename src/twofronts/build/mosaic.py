@@ -19,8 +19,8 @@ from twofronts.build.chronicle import Page
 from twofronts.build.overlay import PRECISION_DEG
 from twofronts.build.slivers import absorb
 
-SIMPLER_DEG = 0.004
-"""Borders are thinned by this much, all together: a tenth of the grid the fronts are computed on."""
+SIMPLER_DEG = 0.005
+"""Borders are thinned by this much, all together: an eighth of the grid the fronts are computed on."""
 
 History: TypeAlias = tuple[tuple[int, str], ...]
 """Who held a piece from which day on, in order; no holder comes twice in a row."""

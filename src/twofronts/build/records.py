@@ -86,7 +86,7 @@ class Capture:
     start: int
     end: int
     side: str
-    by: str
+    by: dict[str, str] | None
     certainty: str
     sources: tuple[Citation, ...]
     note: str

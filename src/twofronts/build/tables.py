@@ -46,6 +46,7 @@ CAPTURES: dict[str, Reader] = {
     "id": cells.identifier, "place": cells.filled, "date": cells.interval, "side": cells.one_of(SIDES),
     "by": cells.plain, "certainty": cells.one_of(CERTAINTIES), "sources": cells.citations, "note": cells.plain,
 }  # fmt: skip
+UNITS: dict[str, Reader] = {"en": cells.filled, "de": cells.filled}
 HOLDERS: dict[str, Reader] = {
     "territory": cells.identifier, "side": cells.one_of(SIDES[:3]), "ground": cells.one_of(("freed", "rest")),
     "date": cells.interval, "source": cells.filled, "note": cells.plain,
@@ -174,17 +175,31 @@ def read_events(data: Path, places: dict[str, Place], sources: dict[str, Source]
     return tuple(sorted(found, key=lambda event: (event.start, event.id)))
 
 
+def read_units(data: Path, notebook: Notebook) -> dict[str, str]:
+    """Read `units.csv`: the German of every wording of who took a place, by its English."""
+    units: dict[str, str] = {}
+    for row in read_all(data, "units.csv", UNITS, notebook):
+        if row.value["en"] in units:
+            notebook.add(row, "en", f"'{row.value['en']}' is already in the table", "one row for each wording")
+        units.setdefault(row.value["en"], row.value["de"])
+    return units
+
+
 def read_captures(data: Path, places: dict[str, Place], sources: dict[str, Source], notebook: Notebook) -> tuple[Capture, ...]:
     """Read `captures*.csv`, sorted by first day, then id."""
     found = []
+    units = read_units(data, notebook)
     for row in read_all(data, "captures*.csv", CAPTURES, notebook):
         value = row.value
         start, end = value["date"]
         note_unknown(row, "place", (value["place"],), places, "place id", notebook)
         note_unknown(row, "sources", [item.source for item in value["sources"]], sources, "source", notebook)
+        by = value["by"]
+        if by and by not in units:
+            notebook.add(row, "by", f"'{by}' has no German name", "; ".join(filter(None, ("add it to data/units.csv", nearest(by, units)))))
         found.append(
-            Capture(value["id"], value["place"], start, end, value["side"], value["by"], value["certainty"],
-                    value["sources"], value["note"])
+            Capture(value["id"], value["place"], start, end, value["side"], {"de": units.get(by, by), "en": by} if by else None,
+                    value["certainty"], value["sources"], value["note"])
         )  # fmt: skip
     return tuple(sorted(found, key=lambda capture: (capture.start, capture.id)))
 

@@ -22,6 +22,8 @@ def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
     sources = Numbered(scene.sources)
     places = {key: number for number, key in enumerate(scene.places)}
     keyframes = {key: number for number, key in enumerate(scene.keyframes)}
+    units = {item["properties"]["by"]["en"]: item["properties"]["by"] for item in scene.captures if item["properties"]["by"]}
+    numbers = {name: number for number, name in enumerate(units)}
     return {
         "schema": PAYLOAD_SCHEMA,
         "range": {"first": scene.first, "last": scene.last},
@@ -34,7 +36,8 @@ def build_payload(scene: Scene, config: dict[str, Any]) -> dict[str, Any]:
             "facts": [_facts(row) for row in scene.days],
         },
         "events": [_event(item, places, sources) for item in scene.events],
-        "captures": [_capture(item, places, sources) for item in scene.captures],
+        "captures": [_capture(item, places, sources, numbers) for item in scene.captures],
+        "units": list(units.values()),
         **pack_moves(scene, places, sources),
         "when": scene.manifest["interval"],
         "places": [_place(item) for item in scene.places.values()],
@@ -165,11 +168,12 @@ def _event(item: Feature, places: dict[str, int], sources: Numbered) -> dict[str
     }  # fmt: skip
 
 
-def _capture(item: Feature, places: dict[str, int], sources: Numbered) -> list[Any]:
-    """Return place, first and last day, initials of side and certainty, sources, formation."""
+def _capture(item: Feature, places: dict[str, int], sources: Numbered, units: dict[str, int]) -> list[Any]:
+    """Return place, first and last day, initials of side and certainty, sources, number of the unit or None."""
     own = item["properties"]
+    unit = units[own["by"]["en"]] if own["by"] else None
     cited = sources.numbers(own["sources"])
-    return [places[own["place"]], to_number(own["start"]), to_number(own["end"]), own["side"][0], own["certainty"][0], cited, own["by"]]
+    return [places[own["place"]], to_number(own["start"]), to_number(own["end"]), own["side"][0], own["certainty"][0], cited, unit]
 
 
 def is_route(properties: dict[str, Any]) -> bool:

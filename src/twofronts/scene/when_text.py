@@ -69,7 +69,7 @@ def _witness(
     first, last = (_day(to_number(own[end]), lang) for end in ("start", "end"))
     facts: dict[str, Any] = {
         "place": name_of(own["place"]), "km": f"{witness.km:.1f}".replace(".", say["when.decimal"]),
-        "side": SIDES[own["side"]][lang], "by": own["by"],
+        "side": SIDES[own["side"]][lang], "by": own["by"] and own["by"][lang],
         "date": first if first == last else say["date.span"].format(start=first, end=last),
         "certainty": say[f"certainty.{own['certainty']}"],
     }  # fmt: skip

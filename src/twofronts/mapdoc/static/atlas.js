@@ -141,7 +141,7 @@ export class Atlas extends Hub {
     this.select(null);
     this._state.chosen = { kind, id };
     const [first, last] = kind === "formation" ? [item.day[0], item.day.at(-1)] : [item.start, item.end];
-    if (this.day < first || this.day > last) this.setDay(this.day < first ? first : last);
+    if (this.day < first || this.day > last) this.setDay(this.day < first || kind === "offensive" ? first : last);
     this._hints.hide();
     this._plates.showPanel(false);
     this._stage.classList.add("has-card");

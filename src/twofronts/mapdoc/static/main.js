@@ -57,8 +57,11 @@ function openAtlas() {
     copyLink: () => copyLink(opened),
     stand: () => takeStand(map, stage, link.view ?? validView(config.view), () => opened.emit("refit")),
   });
-  openEvent(opened, wantedDay !== undefined);
-  openTroops(opened, wantedDay);
+  // who follows a link to an event without a date wants the day of the event, not the one this map else opens on
+  const isLinked = [link.event, link.army, link.offensive].some((id) => id !== null);
+  const givenDay = isLinked ? [link.day].find(isInRange) : wantedDay;
+  openEvent(opened, givenDay !== undefined);
+  openTroops(opened, givenDay);
   openAnswer(opened);
   if (link.bad.length > 0) opened.notify("map.notice.link");
   opened.on("settled", () => keepAddress(opened));

@@ -9,6 +9,7 @@ import { paintLabels } from "./label_brush.js";
 import { LabelIndex } from "./label_index.js";
 import { LabelLayouts } from "./label_layouts.js";
 import { labelFeatures } from "./labels.js";
+import { LEGEND_PX } from "./legend.js";
 import { Painter } from "./painter.js";
 import { PictureLayer, atlasOf, originOf } from "./picture_layer.js";
 import { headKm, strengthOf } from "./offensives.js";
@@ -17,6 +18,8 @@ import { piece } from "./ways.js";
 
 const SIGHT_EDGE_PX = 40;
 const CARD_PX = 450;
+/** Where less than this were left, a view is better fitted under the legend. */
+const LEAST_CLEAR_PX = 320;
 /** Width below which the card is a sheet at the foot of the map (as in card.css). */
 const SHEET_PX = 680;
 const NEAR_ZOOM = 8;
@@ -331,7 +334,10 @@ function indexOf(labels) {
   return index;
 }
 
-/** The part of the map that the card does not cover. */
+/** The part of the map that neither the card nor the open legend covers. */
 function clearOf(size) {
-  return L.bounds([SIGHT_EDGE_PX, SIGHT_EDGE_PX], size.x < SHEET_PX ? [size.x - SIGHT_EDGE_PX, size.y * 0.4] : [size.x - CARD_PX, size.y - SIGHT_EDGE_PX]);
+  if (size.x < SHEET_PX) return L.bounds([SIGHT_EDGE_PX, SIGHT_EDGE_PX], [size.x - SIGHT_EDGE_PX, size.y * 0.4]);
+  const besideLegend = LEGEND_PX + SIGHT_EDGE_PX;
+  const isLegendInTheWay = document.querySelector(".legend[open]") !== null && size.x - CARD_PX - besideLegend > LEAST_CLEAR_PX;
+  return L.bounds([isLegendInTheWay ? besideLegend : SIGHT_EDGE_PX, SIGHT_EDGE_PX], [size.x - CARD_PX, size.y - SIGHT_EDGE_PX]);
 }

@@ -26,7 +26,7 @@ export class Almanac {
     this._data = data;
     this._ground = new HeldGround(data);
     this._interval = { ...USUAL_INTERVAL, ...data.when };
-    this._captures = (data.captures ?? []).map((row) => unpackCapture(row, data.places));
+    this._captures = data.captures.map((row) => unpackCapture(row, data.places, data.units));
     this._places = [...data.places, ...(data.towns ?? []).map(([name, lon, lat]) => ({ id: null, de: name, en: name, lon, lat }))];
   }
 
@@ -162,7 +162,7 @@ function freedDays(spells) {
   return spells.filter((spell, i) => i > 0 && spells[i - 1].holder === "axis").map(({ start }) => start);
 }
 
-function unpackCapture([number, start, end, letter, certainty, sources, by], places) {
+function unpackCapture([number, start, end, letter, certainty, sources, unit], places, units) {
   const place = places[number];
   return {
     place,
@@ -174,7 +174,7 @@ function unpackCapture([number, start, end, letter, certainty, sources, by], pla
     side: SIDE_OF[letter],
     certainty: CERTAINTY_OF[certainty],
     sources,
-    by,
+    by: unit === null ? null : units[unit],
   };
 }
 
@@ -187,7 +187,7 @@ function tellCapture({ place, start, end, side, certainty, sources, by }, km, kn
     date_end: isoFromDay(end),
     side,
     certainty,
-    by,
+    by: by && by[lang],
     sources: sources.map((number) => known[number]),
   };
 }
