@@ -72,14 +72,18 @@ def show(root: Path) -> None:
     if "moment" not in st.session_state:
         moment, ignored = read_link(dict(st.query_params), scene, st.context.locale)
         st.session_state.update(moment=moment, start=moment.start(), ignored=ignored, command=None, lang=moment.lang)
-        st.session_state.update(asked=None, told_asked=None, sought=None)
+        st.session_state.update(asked=None, told_asked=None, sought=None, wanted=None)
     _page(scene, document, _books(str(geo), version))
 
 
 def _page(scene: Scene, document: bytes, books: answers.Books) -> None:
+    choose = partial(_choose, scene, books)
+    if st.session_state["wanted"]:
+        choose(*st.session_state["wanted"])
+        # last: a run that is broken off before leaves it to the next
+        st.session_state["wanted"] = None
     moment: Moment = st.session_state["moment"]
     say = page_words(moment.lang)
-    choose = partial(_choose, scene, books)
     if dict(st.query_params) != moment.params():
         st.query_params.from_dict(moment.params())
     with st.container(key="header"):
@@ -90,7 +94,7 @@ def _page(scene: Scene, document: bytes, books: answers.Books) -> None:
         # widgets would keep the browser from the map for half a second: they come with the run it asks for when the map stands
         return
     with search:
-        panels.search(_options(scene, moment.lang), moment.lang, choose)
+        panels.search(_options(scene, moment.lang), moment.lang)
     language.segmented_control(say["page.language"], LANGUAGES, key="lang", format_func=str.upper, on_change=_speak,
                                label_visibility="collapsed", required=True)  # fmt: skip
     left, right = st.columns([3, 2], gap="large")

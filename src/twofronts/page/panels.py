@@ -60,16 +60,15 @@ def search_options(scene: Scene, lang: str) -> dict[str, tuple[str, str]]:
     return options
 
 
-def search(options: dict[str, tuple[str, str]], lang: str, choose: Choose) -> None:
-    """Draw the search field over what `search_options` returns."""
+def search(options: dict[str, tuple[str, str]], lang: str) -> None:
+    """Draw the search field over what `search_options` returns; what the reader takes is left as "wanted" in the session."""
     say = page_words(lang)
 
     def chosen() -> None:
+        # a message from the map breaks off a callback that takes long, and what it was called for would be lost
         picked = st.session_state["search"]
-        if picked in options:
-            choose(*options[picked])
-        elif picked:
-            choose("text", picked)
+        if picked:
+            st.session_state["wanted"] = options.get(picked, ("text", picked))
         st.session_state["search"] = None
 
     st.selectbox(say["page.search"], list(options), index=None, key="search", placeholder=say["page.search_hint"], on_change=chosen,
