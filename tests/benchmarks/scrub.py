@@ -35,8 +35,27 @@ HEAD = ("", "days", "frames", "within 16.7 ms", "not late", "frame p95 ms", "scr
 
 def main() -> int:
     with exported() as file, browsing() as open_page:
+        print(f"an empty page that redraws one box: {floor(open_page):.1%} of frames within 16.7 ms; no map can do better here\n")
         table(HEAD, [measure(open_page, file, way, name, link) for name, link in VIEWS.items() for way in ("drag", "play")])
     return 0
+
+
+def floor(open_page: Callable[..., Page]) -> float:
+    """Return the share of frames within 16.7 ms of a page with nothing to do: what the machine's own clock leaves to be had."""
+    from driver import until
+
+    page = open_page(viewport={"width": 1440, "height": 900})
+    page.set_content("<div style='height: 500px; background: silver'></div>")
+    page.evaluate(COUNT_FRAMES)
+    page.evaluate("""() => {
+        const box = document.querySelector("div");
+        const redraw = () => { box.style.width = `${800 + (frames.length % 100)}px`; if (counting) requestAnimationFrame(redraw); };
+        redraw();
+    }""")
+    until(page, "() => frames.length >= 1000", seconds=60)
+    frames = page.evaluate("() => { counting = false; return frames; }")
+    page.context.close()
+    return share(frames, FRAME_MS + 0.1)
 
 
 def measure(open_page: Callable[..., Page], file: Path, way: str, name: str, link: str) -> tuple[Any, ...]:
