@@ -144,7 +144,7 @@ def _rise(held: dict[str, MultiPolygon], side: str, area: MultiPolygon) -> dict[
     for name, ground in held.items():
         if name != side:
             rest = subtract(ground, area)
-            specks = [] if rest is ground else [part for part in rest.geoms if area_km2(part) < SPECK_KM2 and part.intersects(area)]
+            specks = [part for part in rest.geoms if part.intersects(area) and area_km2(part) < SPECK_KM2]
             left[name] = MultiPolygon([part for part in rest.geoms if part not in specks]) if specks else rest
             risen += specks
     return {name: unite(risen) if name == side else left[name] for name in held}

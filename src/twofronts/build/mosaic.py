@@ -91,7 +91,7 @@ def _turns(pages: Sequence[Page]) -> Iterable[tuple[int, str, shapely.Geometry]]
     for holder, area in {"axis": opening.ground.axis, **opening.ground.held}.items():
         yield opening.day, holder, area
     for page in pages:
-        for _, winner, area in page.changed:
+        for winner, area in page.changed:
             yield page.day, winner, area
 
 

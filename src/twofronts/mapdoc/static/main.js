@@ -59,7 +59,7 @@ function openAtlas() {
   });
   // who follows a link to an event without a date wants the day of the event, not the one this map else opens on
   const isLinked = [link.event, link.army, link.offensive].some((id) => id !== null);
-  const givenDay = isLinked ? [link.day].find(isInRange) : wantedDay;
+  const givenDay = isLinked && !isInRange(link.day) ? undefined : wantedDay;
   openEvent(opened, givenDay !== undefined);
   openTroops(opened, givenDay);
   openAnswer(opened);
